@@ -1,0 +1,61 @@
+export interface BudgetLimits {
+  readonly lineBurst: number
+  readonly linesPerSecond: number
+  readonly byteBurst: number
+  readonly bytesPerSecond: number
+}
+
+/**
+ * What one connection may send: a bucket of cost points and one of bytes, each with a burst and a rate.
+ * A line is admitted while neither is empty, and may leave both in debt: a dear command is not refused,
+ * it makes the next one wait. Infinite limits never run out.
+ */
+export class Budget {
+  readonly #limits: BudgetLimits
+  #points: number
+  #bytes: number
+  #filledAtMs: number
+
+  constructor(limits: BudgetLimits, nowMs: number) {
+    this.#limits = limits
+    this.#points = limits.lineBurst
+    this.#bytes = limits.byteBurst
+    this.#filledAtMs = nowMs
+  }
+
+  /** False: nothing is spent, and the line has to wait. */
+  spend(cost: number, bytes: number, nowMs: number): boolean {
+    this.#fill(nowMs)
+    if (this.#points < LEAST_POINTS || this.#bytes <= 0) return false
+    this.#points -= cost
+    this.#bytes -= bytes
+    return true
+  }
+
+  /** Milliseconds until `spend` allows again; 0: it does now. */
+  waitMs(nowMs: number): number {
+    this.#fill(nowMs)
+    const { linesPerSecond, bytesPerSecond } = this.#limits
+    const missingBytes = this.#bytes > 0 ? 0 : 1 - this.#bytes
+    return Math.max(
+      fillingMs(LEAST_POINTS - this.#points, linesPerSecond),
+      fillingMs(missingBytes, bytesPerSecond),
+    )
+  }
+
+  #fill(nowMs: number): void {
+    const elapsedMs = nowMs - this.#filledAtMs
+    if (elapsedMs <= 0) return
+    const { lineBurst, linesPerSecond, byteBurst, bytesPerSecond } = this.#limits
+    this.#points = Math.min(lineBurst, this.#points + (elapsedMs * linesPerSecond) / 1000)
+    this.#bytes = Math.min(byteBurst, this.#bytes + (elapsedMs * bytesPerSecond) / 1000)
+    this.#filledAtMs = nowMs
+  }
+}
+
+/** Above the rounding errors that a thousand lines of 0.1 points add up to, below any cost. */
+const LEAST_POINTS = 0.001
+
+function fillingMs(missing: number, perSecond: number): number {
+  return missing <= 0 ? 0 : Math.ceil((1000 * missing) / perSecond)
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { lineCost } from './line-cost.ts'
+
+const COSTS = new Map([
+  ['LIST', 5],
+  ['PING', 0],
+])
+
+test('BUDGET - a line costs what its command costs, 1 when the table says nothing', () => {
+  assert.equal(lineCost('LIST', COSTS), 5)
+  assert.equal(lineCost('list #a', COSTS), 5)
+  assert.equal(lineCost('PING x', COSTS), 0)
+  assert.equal(lineCost('PRIVMSG #a :LIST', COSTS), 1)
+  assert.equal(lineCost('', COSTS), 1)
+})
+
+test('BUDGET - tags, source and spaces before the command change nothing', () => {
+  for (const line of ['@a=b LIST', ':me LIST', '@a;b=c  :me!u@h   LIST x', '  LIST', ' @a  LIST']) {
+    assert.equal(lineCost(line, COSTS), 5, line)
+  }
+})
+
+test('BUDGET - a line of a batch costs a tenth', () => {
+  assert.equal(lineCost('@batch=1 PRIVMSG #a :b', COSTS), 0.1)
+  assert.equal(lineCost('@a=b;batch=1 PRIVMSG #a :b', COSTS), 0.1)
+  assert.equal(lineCost('@batch=1 LIST', COSTS), 0.5)
+  for (const line of ['@xbatch=1 A', '@a=batch=1 A', '@+batch=1 A', 'A ;batch=1', '@batch A']) {
+    assert.equal(lineCost(line, COSTS), 1, line)
+  }
+})
+
+test('BUDGET - any line has a cost, never less than a tenth of its command', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom('@', ':', ' ', ';', 'a', '=', 'batch=') }),
+      (line) => {
+        const cost = lineCost(line, COSTS)
+        assert.ok(cost === 1 || cost === 0.1)
+      },
+    ),
+  )
+})
