@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { foldCase } from './casemap.ts'
+
+test('CASEMAP - A-Z become a-z, the brackets of rfc1459 and letters beyond ASCII stay', () => {
+  assert.equal(foldCase('#Maru[]\\~'), '#maru[]\\~')
+  assert.equal(foldCase('ÀB한글Ж'), 'Àb한글Ж')
+  assert.equal(foldCase('İK'), 'İk')
+})
+
+test('CASEMAP - each code unit is folded by itself', () => {
+  const byUnit = (text: string) =>
+    text
+      .split('')
+      .map((unit) => (unit >= 'A' && unit <= 'Z' ? unit.toLowerCase() : unit))
+      .join('')
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      assert.equal(foldCase(text), byUnit(text))
+      assert.equal(foldCase(`X${text}`), `x${byUnit(text)}`)
+    }),
+  )
+})
