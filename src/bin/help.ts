@@ -1,0 +1,50 @@
+/** What `maru help` and `maru help COMMAND` print. */
+export function helpFor(command: string | undefined): string | undefined {
+  return command === undefined ? GENERAL : COMMANDS[command]
+}
+
+const GENERAL = `Maru, a chat server that speaks IRC.
+
+Usage: maru COMMAND [options]
+
+  maru serve            runs the server
+  maru passwd           makes the hash of a password, for the configuration
+  maru bench            puts load on a server of yours and measures it
+  maru help [COMMAND]   this text, or the options of a command
+  maru --version        the version
+
+Without any configuration, \`maru serve\` listens for IRC on 127.0.0.1:6667 and, with TLS, on
+port 6697 of every address; it keeps its data in ./data.
+`
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  serve: `Usage: maru serve [options]
+
+  --config FILE        the configuration (default: maru.toml, if it is there)
+  --plain HOST:PORT    IRC without TLS (default 127.0.0.1:6667); may be given several times
+  --tls HOST:PORT      IRC with TLS (default *:6697); may be given several times
+  --http HOST:PORT     WebSocket and the web client (default 127.0.0.1:8067)
+  --https HOST:PORT    the same with TLS (default none)
+  --admin HOST:PORT    the monitor (default 127.0.0.1:8068)
+  --data DIR           the folder for everything that is kept (default data)
+  --workers N          I/O threads (default: one less than processors)
+  --limits WHICH       default, or off for load tests
+  --pid-file FILE      where to write the process id
+  --no-dashboard       plain log lines, even on a terminal
+
+HOST may be * for all addresses; \`none\` in place of HOST:PORT turns a listener off.
+Flags outrank MARU_... variables, which outrank the configuration file. Every key of the file has a
+variable: limits.chat.nick_length is MARU_LIMITS_CHAT_NICK_LENGTH. maru.toml.sample explains them all.
+
+Signals: TERM and INT stop the server, HUP (on Windows: Ctrl+Break) reads the configuration again.
+`,
+  passwd: `Usage: maru passwd
+
+Asks twice for a password, or reads one line of standard input if that is no terminal, and prints its
+scrypt hash: the value for the password keys of maru.toml.
+`,
+  bench: `Usage: maru bench [options]
+
+\`maru bench --help\` lists the options.
+`,
+}
