@@ -1,5 +1,6 @@
-/** `maru bench`: hands the rest of the command line to the load generator. Resolves with the exit code. */
-export function benchCommand(_args: readonly string[]): Promise<number> {
-  console.error('maru: bench is not part of this version')
-  return Promise.resolve(1)
+import { runBench } from '../load/bench.ts'
+
+/** `maru bench`: the load generator reads its own arguments. Resolves with the exit code. */
+export async function benchCommand(args: readonly string[]): Promise<number> {
+  return runBench(args, process)
 }

@@ -43,8 +43,4 @@ Signals: TERM and INT stop the server, HUP (on Windows: Ctrl+Break) reads the co
 Asks twice for a password, or reads one line of standard input if that is no terminal, and prints its
 scrypt hash: the value for the password keys of maru.toml.
 `,
-  bench: `Usage: maru bench [options]
-
-\`maru bench --help\` lists the options.
-`,
 }

@@ -24,8 +24,21 @@ test('maru - the version is that of the package', () => {
 test('maru - help goes to standard output, and misuse with usage to standard error', () => {
   assert.match(maru(['help']).stdout, /Usage: maru COMMAND/)
   assert.match(maru(['help', 'serve']).stdout, /--plain HOST:PORT/)
+  for (const args of [
+    ['help', 'bench'],
+    ['bench', '--help'],
+  ]) {
+    assert.match(maru(args).stdout, /--clients N/)
+  }
   assert.match(maru(['serve', '--help']).stdout, /--plain HOST:PORT/)
-  for (const args of [[], ['dance'], ['help', 'dance'], ['serve', '--loud'], ['serve', 'now']]) {
+  for (const args of [
+    [],
+    ['dance'],
+    ['help', 'dance'],
+    ['serve', '--loud'],
+    ['passwd', 'x'],
+    ['serve', 'now'],
+  ]) {
     const { status, stdout, stderr } = maru(args)
     assert.deepEqual([status, stdout], [2, ''], args.join(' '))
     assert.match(stderr, /^maru: .*\n\n[^]*Usage: maru /)

@@ -13,6 +13,7 @@ try {
 
 async function run(name: string | undefined, rest: readonly string[]): Promise<number> {
   if (name === undefined) return misuse('a command is missing', undefined)
+  if (name === 'help' && rest[0] === 'bench') return runCommand('bench', ['--help'])
   if (name === 'help' || name === '--help' || name === '-h') return help(rest[0])
   if (name === '--version' || name === '-v') {
     console.log(version())
