@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { test } from 'node:test'
+import { createServer as createTls } from 'node:tls'
+import { generate } from 'selfsigned'
 import { WebSocketServer } from 'ws'
 import { runBench } from './bench.ts'
 import type { Report } from './report.ts'
@@ -83,10 +85,10 @@ function scriptedChat(script: Script) {
   return { enter, peers, seen }
 }
 
-async function serveTcp(script: Script) {
+async function serveTcp(script: Script, tls?: { readonly key: string; readonly cert: string }) {
   const chat = scriptedChat(script)
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  const onConnection = (socket: Socket) => {
     sockets.add(socket)
     const peer = chat.enter(
       (line) => socket.write(`${line}\r\n`),
@@ -99,7 +101,8 @@ async function serveTcp(script: Script) {
       lines.forEach(peer.line)
     })
     socket.on('error', () => undefined).on('close', peer.gone)
-  })
+  }
+  const server = tls === undefined ? createServer(onConnection) : createTls(tls, onConnection)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -244,6 +247,18 @@ test('BENCH - over WebSocket, a message of the socket is a line', async () => {
   assert.deepEqual(report().reasons, {})
   assert.ok((report().load?.latency.samples ?? 0) > 10)
   server.close()
+})
+
+test('BENCH - over TLS, a certificate that nobody vouches for needs --insecure', async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'irc.test' }])
+  await using server = await serveTcp({}, { key, cert })
+  const refused = await bench(server.port, '--tls --json')
+  assert.equal(refused.exitCode, 1)
+  assert.match(refused.complaints, /can't connect to ircs:.*self-signed certificate/)
+  const options = '--tls --insecure --clients 4 --rooms 2 --senders 1 --json'
+  const { load, reasons } = (await bench(server.port, options)).report()
+  assert.deepEqual(reasons, {})
+  assert.ok((load?.latency.samples ?? 0) > 10)
 })
 
 test('BENCH - a server that is not there is one clear complaint', async () => {
