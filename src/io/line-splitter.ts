@@ -62,6 +62,11 @@ export class LineSplitter {
     return this.#heldLength
   }
 
+  /** It holds nothing and remembers nothing: a new one would do the same. */
+  get isIdle(): boolean {
+    return this.#heldLength === 0 && this.#skipped === 0 && this.#state === 'open'
+  }
+
   /** `chunk` is borrowed: it may be written over after the call. While stopped it joins what is left. */
   push(chunk: Buffer, sink: BlockSink): SplitState {
     if (this.#state === 'stopped') this.#append(chunk)

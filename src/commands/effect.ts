@@ -1,0 +1,49 @@
+import type { Numeric } from '../protocol/numeric.ts'
+import type { StandardReply } from '../protocol/standard-replies.ts'
+import type { Event } from '../state/event.ts'
+import type { Session } from '../state/session.ts'
+
+/**
+ * All that a command may cause. A command yields effects and each is carried out before the command
+ * goes on, so that what it reads next is already changed. A new kind must be handled in
+ * `server/apply.ts`, or the compiler refuses.
+ */
+export type Effect =
+  | { readonly kind: 'numeric'; readonly numeric: Numeric }
+  /** FAIL, WARN or NOTE; a client without standard-replies gets it as a NOTICE. */
+  | { readonly kind: 'standard'; readonly reply: StandardReply }
+  /** Any other line to the one who asked; `source` is the server unless it is given. */
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  /** The replies of `effects` belong together, as a batch for those who know batches. */
+  | { readonly kind: 'batch'; readonly type: string; readonly params: readonly string[]; readonly effects: Iterable<Effect> }
+  | { readonly kind: 'event'; readonly event: Event }
+  /** Ends a connection: ERROR with the reason, then the close. */
+  | { readonly kind: 'close'; readonly session: Session; readonly reason: string }
+  /** Is the password right? What `then` gives is carried out when the answer is there; until then the session's next lines wait. */
+  | { readonly kind: 'checkPassword'; readonly hash: string; readonly password: string; readonly then: (right: boolean) => Iterable<Effect> }
+  | { readonly kind: 'operate'; readonly operation: Operation; readonly by: string }
+
+export interface Reply {
+  readonly command: string
+  readonly params: readonly string[]
+  readonly source?: string
+}
+
+/** What an operator asks of the process itself. */
+export type Operation = 'rehash' | 'die' | 'restart'
+
+export function numeric(value: Numeric): Effect {
+  return { kind: 'numeric', numeric: value }
+}
+
+export function standard(reply: StandardReply): Effect {
+  return { kind: 'standard', reply }
+}
+
+export function reply(command: string, params: readonly string[], source?: string): Effect {
+  return { kind: 'reply', reply: { command, params, ...(source === undefined ? {} : { source }) } }
+}
+
+export function event(value: Event): Effect {
+  return { kind: 'event', event: value }
+}

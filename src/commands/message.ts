@@ -1,0 +1,165 @@
+/** What people say: PRIVMSG, NOTICE, TAGMSG. Several lines as one: `batch.ts`. */
+import { foldCase } from '../protocol/casemap.ts'
+import {
+  cannotSendToChannel,
+  inputTooLong,
+  needAccountToSpeak,
+  noRecipient,
+  noSuchChannel,
+  noSuchNick,
+  noTextToSend,
+  tooManyTargets,
+} from '../protocol/errors.ts'
+import { MESSAGE_BYTES } from '../protocol/limits.ts'
+import { matchMask } from '../protocol/mask.ts'
+import type { Message } from '../protocol/message.ts'
+import { rankOfPrefix } from '../protocol/modes.ts'
+import type { Numeric } from '../protocol/numeric.ts'
+import { away } from '../protocol/replies.ts'
+import { formatTags, isClientOnlyTag, type Tags } from '../protocol/tags.ts'
+import { utf8Length } from '../protocol/utf8.ts'
+import { speechRefusal } from '../state/channel-access.ts'
+import type { Said, Target } from '../state/event.ts'
+import { hasUserMode, type User } from '../state/user.ts'
+import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
+import { event, numeric, type Effect } from './effect.ts'
+
+export const messageCommands: CommandGroup = {
+  PRIVMSG: {
+    when: 'registered',
+    minParams: 0,
+    cost: 1,
+    syntax: 'PRIVMSG <target>[,<target>…] :<text>',
+    summary: 'Says something in a room, to its operators (@#room), or to a person.',
+    spec: 'https://modern.ircdocs.horse/#privmsg-message',
+    run: say,
+  },
+  NOTICE: {
+    when: 'registered',
+    minParams: 0,
+    cost: 1,
+    syntax: 'NOTICE <target>[,<target>…] :<text>',
+    summary: 'The same, and nothing may answer it by itself.',
+    spec: 'https://modern.ircdocs.horse/#notice-message',
+    run: say,
+  },
+  TAGMSG: {
+    when: 'registered',
+    minParams: 1,
+    cost: 0.5,
+    syntax: '@<client-only tags> TAGMSG <target>[,<target>…]',
+    summary: 'A message of tags alone: a reaction, or that somebody is typing.',
+    spec: 'https://ircv3.net/specs/extensions/message-tags#the-tagmsg-tag-only-message',
+    run: say,
+  },
+}
+
+type Speech = Pick<Said, 'command' | 'lines' | 'multiline' | 'clientTags'>
+
+function* say(context: UserContext): Iterable<Effect> {
+  const { message, params, server } = context
+  const command = message.command as Said['command']
+  const [targets = '', text = ''] = params
+  if (targets === '') return yield* refuse(context, noRecipient(command))
+  if (command !== 'TAGMSG' && text === '') return yield* refuse(context, noTextToSend())
+  const clientTags = relayedTags(message.tags, server)
+  if (command === 'TAGMSG' && clientTags === '') return
+  const lines = command === 'TAGMSG' ? [] : [{ text, concat: false }]
+  yield* sayTo(context, targets, { command, lines, multiline: false, clientTags })
+}
+
+/** Says it to each of the targets, which are separated by commas; to none of them if they are too many. */
+export function* sayTo(context: UserContext, targets: string, speech: Speech): Iterable<Effect> {
+  if (!targets.includes(',')) return yield* sayToOne(context, targets, speech)
+  const names = new Set(targets.split(',').filter(Boolean))
+  if (names.size > context.server.limits.chat.targetsPerMessage) {
+    return yield* refuse(context, tooManyTargets(targets))
+  }
+  for (const name of names) yield* sayToOne(context, name, speech)
+}
+
+function* sayToOne(context: UserContext, name: string, speech: Speech): Iterable<Effect> {
+  const { user, session, newMsgid } = context
+  const target = findTarget(context, name)
+  if ('code' in target) return yield* refuse(context, target)
+  const refusal = refusalOf(context, target, speech)
+  if (refusal === 'silenced') return
+  if (refusal !== undefined) return yield* refuse(context, refusal)
+  yield event({ kind: 'said', ...speech, by: user, session, target, msgid: newMsgid() })
+  if (target.kind !== 'user' || speech.command !== 'PRIVMSG') return
+  // "RPL_AWAY is sent to a user who sends a PRIVMSG to someone away"
+  if (target.user.away !== undefined) yield numeric(away(target.user.nick, target.user.away))
+}
+
+function findTarget({ network }: UserContext, name: string): Target | Numeric {
+  const least = rankOfPrefix(name.charAt(0))
+  if (least !== undefined && name.charAt(1) === '#') {
+    const channel = network.channels.get(foldCase(name.slice(1)))
+    if (channel === undefined) return noSuchChannel(name.slice(1))
+    return { kind: 'ranks', channel, prefix: name.charAt(0), least }
+  }
+  if (name.startsWith('#')) {
+    const channel = network.channels.get(foldCase(name))
+    return channel === undefined ? noSuchChannel(name) : { kind: 'channel', channel }
+  }
+  const user = network.users.get(foldCase(name))
+  return user === undefined ? noSuchNick(name) : { kind: 'user', user }
+}
+
+/** Why it can't be said. `silenced`: the receiver doesn't want to hear it, and the sender isn't to know. */
+function refusalOf(
+  { user }: UserContext,
+  target: Target,
+  speech: Speech,
+): Numeric | 'silenced' | undefined {
+  if (isTooLong(user, target, speech)) return inputTooLong()
+  if (target.kind === 'user') return personalRefusal(target.user, user)
+  const { name } = target.channel
+  const why = speechRefusal(target.channel, user, speech)
+  return why === undefined ? undefined : cannotSendToChannel(name, why)
+}
+
+function personalRefusal(to: User, by: User): Numeric | 'silenced' | undefined {
+  if (to === by || by.operator !== undefined) return undefined
+  if (to.silence?.some((mask) => matchMask(mask, by.source))) return 'silenced'
+  if (!hasUserMode(to, 'R') || by.account !== undefined) return undefined
+  return to.accepts?.has(foldCase(by.nick)) ? undefined : needAccountToSpeak(to.nick)
+}
+
+/** As others get it, with the source in front, it must fit in a line: nothing is cut off to make it fit. */
+function isTooLong(user: User, target: Target, { command, lines }: Speech): boolean {
+  const name = target.kind === 'user' ? target.user.nick : target.channel.name
+  const frame = user.source.length + command.length + name.length + FRAME_BYTES
+  return lines.some(({ text }) => {
+    const units = frame + text.length
+    if (3 * units <= MESSAGE_BYTES) return false
+    return frameBytes(user.source, command, name) + utf8Length(text) > MESSAGE_BYTES
+  })
+}
+
+/** `:`, three spaces, a prefix, `:` and the line end. */
+const FRAME_BYTES = 8
+
+function frameBytes(...words: readonly string[]): number {
+  return FRAME_BYTES + words.reduce((bytes, word) => bytes + utf8Length(word), 0)
+}
+
+/** The client-only tags that are passed on, formatted. https://ircv3.net/specs/extensions/message-tags */
+export function relayedTags(tags: Tags | undefined, { clientTagDeny }: ServerInfo): string {
+  if (tags === undefined) return ''
+  const relayed: [string, string][] = []
+  for (const [key, value] of tags) {
+    if (isClientOnlyTag(key) && !isDenied(key.slice(1), clientTagDeny)) relayed.push([key, value])
+  }
+  return relayed.length === 0 ? '' : formatTags(relayed)
+}
+
+function isDenied(name: string, denied: readonly string[]): boolean {
+  if (denied.includes('*')) return !denied.includes(`-${name}`)
+  return denied.includes(name)
+}
+
+/** "automatic replies must never be sent in response to a NOTICE" */
+function* refuse({ message }: { readonly message: Message }, error: Numeric): Iterable<Effect> {
+  if (message.command !== 'NOTICE') yield numeric(error)
+}

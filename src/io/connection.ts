@@ -1,0 +1,63 @@
+import type { Socket } from 'node:net'
+import type { Budget } from './budget.ts'
+import type { ConnectionId, DeliveryClass, Opened } from './engine.ts'
+import { STRANGER } from './engine.ts'
+import type { LineSplitter } from './line-splitter.ts'
+import type { Framing, Link } from './outbox.ts'
+import type { Member, Place } from './rooms.ts'
+
+/** What lies between a connection and its wire. A WebSocket has frames in between; everything else hasn't. */
+export interface Wire {
+  readonly framing: Framing
+  pause(): void
+  resume(): void
+  /** Ends politely once all is written: FIN, or a close frame before it. */
+  end(): void
+}
+
+/**
+ * One connection as the I/O side sees it. Idle ones are many, so whatever an idle connection doesn't
+ * need is absent until it does.
+ */
+export class Connection implements Member {
+  readonly id: ConnectionId
+  readonly socket: Socket
+  readonly wire: Wire
+  readonly opened: Opened
+  readonly openedAtMs: number
+  deliveryClass: DeliveryClass = STRANGER
+  readonly places: Place[] = []
+  lastCast = 0
+  /** What is to be written; absent when there is nothing. */
+  outbox: Link | undefined = undefined
+  /** The socket still has bytes of an earlier turn: what comes now waits in the outbox. */
+  blocked = false
+  /** Monotonic; since when its queue is longer than a slow reader's may be. */
+  slowSinceMs: number | undefined = undefined
+  splitter: LineSplitter | undefined = undefined
+  budget: Budget | undefined = undefined
+  /** Input is not read: it is over its budget, or the core has no room for it. */
+  held = false
+  /** Why it is being closed; set once. */
+  reason: string | undefined = undefined
+  linesIn = 0
+  bytesIn = 0
+  bytesOut = 0
+
+  constructor(opened: Opened, socket: Socket, wire: Wire, nowMs: number) {
+    this.id = opened.connection
+    this.opened = opened
+    this.socket = socket
+    this.wire = wire
+    this.openedAtMs = nowMs
+  }
+
+  get isStranger(): boolean {
+    return this.deliveryClass === STRANGER
+  }
+
+  /** Bytes that wait for this reader, in the socket and in the outbox. */
+  get queuedBytes(): number {
+    return this.socket.writableLength + (this.outbox?.bytes ?? 0)
+  }
+}

@@ -1,0 +1,102 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { EdgeLimits } from '../protocol/limits.ts'
+import type { Connection, Wire } from './connection.ts'
+import type { Edge } from './edge.ts'
+import type { ListenSpec, Opened } from './engine.ts'
+import { TEXT } from './frame-lines.ts'
+import { originCheck } from './origin.ts'
+import { createUpgrade, type OpenWebSocket } from './websocket.ts'
+
+/** What is known of whoever knocks, once proxy and TLS are behind them. */
+export type Guest = Omit<Opened, 'kind' | 'connection'>
+
+/** Lets a socket in: as a connection at once, or as an HTTP client first. */
+export type Door = (socket: Socket, guest: Guest) => void
+
+export function createDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits): Door {
+  const isIrc = spec.kind === 'plain' || spec.kind === 'tls'
+  if (isIrc) return (socket, guest) => openSocket(edge, socket, guest)
+  return httpDoor(spec, edge, limits)
+}
+
+function openSocket(edge: Edge, socket: Socket, guest: Guest): void {
+  const wire: Wire = {
+    framing: 'lines',
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
+    end: () => void socket.end(),
+  }
+  const connection = edge.open(guest, socket, wire)
+  socket.on('data', (chunk: Buffer) => edge.input(connection, chunk))
+  watchEnd(edge, connection, socket)
+}
+
+function watchEnd(edge: Edge, connection: Connection, socket: Socket): void {
+  let reason = 'Connection closed'
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    reason = error.code === 'ECONNRESET' ? 'Connection reset by peer' : `Socket error: ${error.code ?? error.message}`
+  })
+  socket.on('close', () => edge.gone(connection, reason))
+}
+
+const PATHS = new Set(['/', '/irc'])
+
+function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits): Door {
+  const guests = new WeakMap<object, { guest: Guest; deadline: NodeJS.Timeout }>()
+  const upgrade = createUpgrade(limits, originCheck(spec.origins ?? []))
+  const server: Server = createServer({ keepAlive: false }, answer)
+  server.on('upgrade', (request, duplex, head) => {
+    const known = guests.get(duplex)
+    if (known === undefined || !PATHS.has(pathOf(request))) return void duplex.destroy()
+    upgrade(request, duplex, head, (opened) => {
+      clearTimeout(known.deadline)
+      openWebSocket(edge, opened, known.guest)
+    })
+  })
+  server.on('clientError', (_, duplex) => {
+    if (duplex.writable) duplex.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    else duplex.destroy()
+  })
+  return (socket, guest) => {
+    // A wall-clock deadline, not an idle one: a header that drips in doesn't prolong it.
+    const deadline = setTimeout(() => socket.destroy(), limits.httpHeadersMs)
+    socket.once('close', () => clearTimeout(deadline))
+    guests.set(socket, { guest, deadline })
+    server.emit('connection', socket)
+  }
+}
+
+function openWebSocket(edge: Edge, opened: OpenWebSocket, guest: Guest): void {
+  const socket = opened.socket as Socket
+  const wire: Wire = {
+    framing: opened.opcode === TEXT ? 'text' : 'binary',
+    pause: () => opened.pause(),
+    resume: () => opened.resume(),
+    end: () => opened.close(1000, ''),
+  }
+  const connection = edge.open(guest, socket, wire)
+  opened.listen({
+    onLine: (line) => edge.input(connection, line),
+    onClose: (reason) => edge.gone(connection, reason),
+  })
+}
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Connection', 'close')
+  response.setHeader('X-Content-Type-Options', 'nosniff')
+  response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { Allow: 'GET, HEAD' }).end('Only GET here.\n')
+  } else if (pathOf(request) === '/') {
+    response.writeHead(200).end('Maru. IRC over WebSocket is at /irc.\n')
+  } else if (pathOf(request) === '/irc') {
+    response.writeHead(426, { Upgrade: 'websocket' }).end('A WebSocket is spoken here.\n')
+  } else {
+    response.writeHead(404).end('Not here.\n')
+  }
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/'
+}

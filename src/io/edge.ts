@@ -1,0 +1,250 @@
+import type { EdgeLimits } from '../protocol/limits.ts'
+import { Connection, type Wire } from './connection.ts'
+import { NOBODY, STRANGER } from './engine.ts'
+import type {
+  Closed,
+  ConnectionId,
+  DeliveryClass,
+  LineFault,
+  Opened,
+  RoomId,
+  Submissions,
+  Variants,
+} from './engine.ts'
+import { Intake } from './intake.ts'
+import type { Block } from './line-splitter.ts'
+import { createNetworks, type Networks } from './networks.ts'
+import type { Framing, Segment } from './outbox.ts'
+import { Outgoing } from './outgoing.ts'
+import { Rooms } from './rooms.ts'
+import type { Socket } from 'node:net'
+
+/** Where completions go, and who is told that a turn is due. */
+export interface EdgeEvents {
+  readonly opened: (completion: Opened) => void
+  readonly lines: (connection: ConnectionId, block: Block) => void
+  readonly malformed: (connection: ConnectionId, fault: LineFault) => void
+  readonly closed: (completion: Closed) => void
+  readonly wake: () => void
+  readonly isFull: () => boolean
+}
+
+export interface EdgeOptions {
+  readonly limits: EdgeLimits
+  readonly costs: ReadonlyMap<string, number>
+  readonly queuesBudgetBytes: number
+  readonly frame: (framing: Framing, lines: Uint8Array) => Uint8Array
+  readonly monotonicMs: () => number
+}
+
+export const REGISTRATION_TIMEOUT = 'Registration timeout'
+
+/** How often held input, slow readers and late strangers are looked at. */
+const TICK_MS = 100
+/** After our goodbye, the peer has so long to close its side. */
+const LINGER_MS = 2000
+
+/**
+ * The sockets of one thread: their input, their outboxes, their rooms and their limits. It obeys
+ * submissions at once; what they and the turn bring about is written by `flush`.
+ */
+export class Edge implements Submissions {
+  readonly #options: EdgeOptions
+  readonly #events: EdgeEvents
+  readonly #connections = new Map<ConnectionId, Connection>()
+  /** In the order of their coming, so that the oldest are looked at first. */
+  readonly #strangers = new Set<Connection>()
+  readonly #rooms = new Rooms<Connection>()
+  readonly #outgoing: Outgoing
+  readonly #intake: Intake
+  readonly #tick: NodeJS.Timeout
+  #barred: Networks = createNetworks([])
+  #nextId = 1
+
+  constructor(options: EdgeOptions, events: EdgeEvents) {
+    this.#options = options
+    this.#events = events
+    this.#outgoing = new Outgoing({
+      limits: options.limits,
+      budgetBytes: options.queuesBudgetBytes,
+      frame: options.frame,
+      monotonicMs: options.monotonicMs,
+      drop: (connection, reason) => this.#cut(connection, reason),
+    })
+    this.#intake = new Intake({
+      limits: options.limits,
+      costs: options.costs,
+      monotonicMs: options.monotonicMs,
+      lines: (connection, block) => this.#events.lines(connection.id, block),
+      malformed: (connection, fault) => this.#events.malformed(connection.id, fault),
+      isFull: events.isFull,
+      close: (connection, reason) => this.close(connection.id, errorLine(reason), reason),
+    })
+    this.#tick = setInterval(() => this.#onTick(), TICK_MS)
+    this.#tick.unref()
+  }
+
+  isBarred(address: string): boolean {
+    return this.#barred.has(address)
+  }
+
+  /** A connection is there, its handshakes done. The input is to be given to `input`, the end to `gone`. */
+  open(facts: Omit<Opened, 'kind' | 'connection'>, socket: Socket, wire: Wire): Connection {
+    const opened: Opened = { kind: 'opened', connection: this.#nextId++, ...facts }
+    const connection = new Connection(opened, socket, wire, this.#options.monotonicMs())
+    this.#connections.set(connection.id, connection)
+    this.#strangers.add(connection)
+    this.#events.opened(opened)
+    this.#events.wake()
+    return connection
+  }
+
+  input(connection: Connection, chunk: Buffer): void {
+    this.#intake.take(connection, chunk)
+    this.#events.wake()
+  }
+
+  /** A line that came as a message of its own, without a line end, and was refused. */
+  malformed(connection: Connection, fault: LineFault): void {
+    if (connection.reason !== undefined) return
+    this.#events.malformed(connection.id, fault)
+    this.#events.wake()
+  }
+
+  /** The socket is closed; `reason` counts when nobody named one before. */
+  gone(connection: Connection, reason: string): void {
+    if (!this.#connections.delete(connection.id)) return
+    this.#strangers.delete(connection)
+    this.#rooms.leaveAll(connection)
+    this.#outgoing.forget(connection)
+    this.#intake.forget(connection)
+    const totals = {
+      linesIn: connection.linesIn,
+      bytesIn: connection.bytesIn,
+      bytesOut: connection.bytesOut,
+      openForMs: this.#options.monotonicMs() - connection.openedAtMs,
+    }
+    const kind = 'closed'
+    this.#events.closed({ kind, connection: connection.id, reason: connection.reason ?? reason, totals })
+    this.#events.wake()
+  }
+
+  send(id: ConnectionId, lines: Uint8Array): void {
+    const connection = this.#connections.get(id)
+    if (connection === undefined || connection.reason !== undefined) return
+    this.#append(connection, { bytes: lines })
+  }
+
+  cast(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void {
+    const excepted = except === NOBODY ? undefined : this.#connections.get(except)
+    const [room] = rooms
+    if (room === undefined) return
+    if (rooms.length > 1) this.#rooms.nextCast()
+    for (const [deliveryClass, bytes] of variants) {
+      const segment = { bytes }
+      const members =
+        rooms.length === 1
+          ? this.#rooms.membersOf(room, deliveryClass)
+          : this.#rooms.membersOfAny(rooms, deliveryClass)
+      for (const member of members) {
+        if (member !== excepted && member.reason === undefined) this.#outgoing.append(member, segment)
+      }
+    }
+    this.#events.wake()
+  }
+
+  enter(id: ConnectionId, room: RoomId): void {
+    const connection = this.#connections.get(id)
+    if (connection !== undefined) this.#rooms.enter(connection, room)
+  }
+
+  leave(id: ConnectionId, room: RoomId): void {
+    const connection = this.#connections.get(id)
+    if (connection !== undefined) this.#rooms.leave(connection, room)
+  }
+
+  classify(id: ConnectionId, deliveryClass: DeliveryClass): void {
+    const connection = this.#connections.get(id)
+    if (connection === undefined) return
+    if (deliveryClass !== STRANGER) this.#strangers.delete(connection)
+    this.#rooms.classify(connection, deliveryClass)
+  }
+
+  close(id: ConnectionId, farewell: Uint8Array, reason: string): void {
+    const connection = this.#connections.get(id)
+    if (connection === undefined || connection.reason !== undefined) return
+    this.#append(connection, { bytes: farewell })
+    connection.reason = reason
+    this.#strangers.delete(connection)
+    this.#rooms.leaveAll(connection)
+    this.#intake.forget(connection)
+    // Input is read on and dropped: unread bytes would make the kernel reset, and lose the farewell.
+    connection.wire.resume()
+    setTimeout(() => connection.socket.destroy(), LINGER_MS).unref()
+  }
+
+  bar(networks: readonly string[]): void {
+    this.#barred = createNetworks(networks)
+  }
+
+  /** The end of the turn: one write for each socket that has something to receive. */
+  flush(): void {
+    this.#outgoing.flush()
+  }
+
+  get hasWork(): boolean {
+    return this.#outgoing.hasWork
+  }
+
+  /** Bytes that wait in queues. */
+  get queuedBytes(): number {
+    return this.#outgoing.queuedBytes
+  }
+
+  get deliveries(): number {
+    return this.#outgoing.deliveries
+  }
+
+  get size(): number {
+    return this.#connections.size
+  }
+
+  /** The core has room again. */
+  resumeHeld(): void {
+    this.#intake.resume()
+  }
+
+  dispose(): void {
+    clearInterval(this.#tick)
+    for (const connection of this.#connections.values()) connection.socket.destroy()
+  }
+
+  #append(connection: Connection, segment: Segment): void {
+    this.#outgoing.append(connection, segment)
+    this.#events.wake()
+  }
+
+  /** At once and without a farewell: this peer doesn't read. */
+  #cut(connection: Connection, reason: string): void {
+    connection.reason ??= reason
+    connection.socket.destroy()
+  }
+
+  #onTick(): void {
+    if (this.#intake.hasHeld) {
+      this.#intake.resume()
+      this.#events.wake()
+    }
+    this.#outgoing.check()
+    const deadline = this.#options.monotonicMs() - this.#options.limits.registrationMs
+    for (const connection of this.#strangers) {
+      if (connection.openedAtMs > deadline) return
+      this.close(connection.id, errorLine(REGISTRATION_TIMEOUT), REGISTRATION_TIMEOUT)
+    }
+  }
+}
+
+/** The edge's own farewell. https://modern.ircdocs.horse/#error-message */
+export function errorLine(reason: string): Uint8Array {
+  return Buffer.from(`ERROR :${reason}\r\n`)
+}

@@ -1,0 +1,164 @@
+import type { EdgeLimits } from '../protocol/limits.ts'
+import { Budget } from './budget.ts'
+import type { Connection } from './connection.ts'
+import type { LineFault } from './engine.ts'
+import { lineCost } from './line-cost.ts'
+import { cutLines, LineSplitter, type Block, type BlockSink } from './line-splitter.ts'
+
+export interface IntakeOptions {
+  readonly limits: EdgeLimits
+  /** Points of the line budget by upper-case command. */
+  readonly costs: ReadonlyMap<string, number>
+  readonly monotonicMs: () => number
+  readonly lines: (connection: Connection, block: Block) => void
+  readonly malformed: (connection: Connection, fault: LineFault) => void
+  /** Whether what is handed over would have to wait: then nothing more is read. */
+  readonly isFull: () => boolean
+  readonly close: (connection: Connection, reason: string) => void
+}
+
+export const UNPARSED_INPUT_EXCEEDED = 'Too much input without a line end'
+export const REGISTRATION_INPUT_EXCEEDED = 'Too much input before registration'
+export const TLS_ON_PLAIN_PORT = 'TLS handshake on a plain port'
+
+const TLS_HANDSHAKE = 0x16
+/** As large as a limit can be: it is none. */
+const UNLIMITED = 2 ** 31 - 1
+
+/**
+ * The way in: bytes become lines, and lines are paid for. A connection that is over its budget is not
+ * read, so that TCP itself slows the client down; it is told nothing and loses nothing.
+ */
+export class Intake {
+  readonly #options: IntakeOptions
+  readonly #isUnlimited: boolean
+  readonly #held = new Set<Connection>()
+  /** The connection whose bytes are being split: the sink below is one for all. */
+  #current: Connection | undefined = undefined
+  readonly #sink: BlockSink
+
+  constructor(options: IntakeOptions) {
+    this.#options = options
+    const { lineBurst, byteBurst } = options.limits
+    this.#isUnlimited = lineBurst >= UNLIMITED && byteBurst >= UNLIMITED
+    this.#sink = {
+      block: (block) => this.#block(block),
+      fault: (fault, bytes) => this.#fault(fault, bytes),
+      blank: (bytes) => this.#spend(1, bytes),
+    }
+  }
+
+  take(connection: Connection, chunk: Buffer): void {
+    connection.bytesIn += chunk.length
+    if (connection.reason !== undefined) return
+    if (connection.isStranger && this.#isRefused(connection, chunk)) return
+    connection.splitter ??= new LineSplitter(this.#options.limits)
+    this.#split(connection, connection.splitter, (splitter) => splitter.push(chunk, this.#sink))
+  }
+
+  /** Reads on where budgets allow it again. */
+  resume(): void {
+    const nowMs = this.#options.monotonicMs()
+    for (const connection of this.#held) {
+      if (this.#options.isFull()) return
+      const { splitter, budget } = connection
+      if (splitter === undefined || (budget !== undefined && budget.waitMs(nowMs) > 0)) continue
+      this.#split(connection, splitter, (each) => each.resume(this.#sink))
+    }
+  }
+
+  get hasHeld(): boolean {
+    return this.#held.size > 0
+  }
+
+  forget(connection: Connection): void {
+    this.#held.delete(connection)
+    connection.splitter?.end()
+  }
+
+  #isRefused(connection: Connection, chunk: Buffer): boolean {
+    const { registrationBytes } = this.#options.limits
+    const isFirst = connection.bytesIn === chunk.length
+    const { transport } = connection.opened
+    if (isFirst && chunk[0] === TLS_HANDSHAKE && transport === 'tcp') {
+      this.#options.close(connection, TLS_ON_PLAIN_PORT)
+      return true
+    }
+    if (connection.bytesIn <= registrationBytes) return false
+    this.#options.close(connection, REGISTRATION_INPUT_EXCEEDED)
+    return true
+  }
+
+  #split(
+    connection: Connection,
+    splitter: LineSplitter,
+    step: (splitter: LineSplitter) => string,
+  ): void {
+    this.#current = connection
+    const state = step(splitter)
+    this.#current = undefined
+    if (state === 'stopped') return this.#hold(connection)
+    if (state === 'unparsedInputExceeded') {
+      this.#options.close(connection, UNPARSED_INPUT_EXCEEDED)
+      return
+    }
+    if (connection.held) {
+      this.#held.delete(connection)
+      connection.held = false
+      connection.wire.resume()
+    }
+    if (splitter.isIdle) connection.splitter = undefined
+  }
+
+  #hold(connection: Connection): void {
+    if (connection.held || connection.reason !== undefined) return
+    connection.held = true
+    this.#held.add(connection)
+    connection.wire.pause()
+  }
+
+  #block(block: Block): number {
+    const connection = this.#current
+    if (connection === undefined || connection.reason !== undefined) return block.bytes.length
+    if (this.#options.isFull()) return 0
+    if (this.#isUnlimited) {
+      this.#options.lines(connection, block)
+      return block.bytes.length
+    }
+    let units = 0
+    const taken = cutLines(block, {
+      line: (text, bytes) => this.#spend(lineCost(text, this.#options.costs), bytes),
+      blank: (bytes) => this.#spend(1, bytes),
+    })
+    if (taken === 0) return 0
+    units = block.text.length === block.bytes.length ? taken : block.bytes.toString('utf8', 0, taken).length
+    const part = { bytes: block.bytes.subarray(0, taken), text: block.text.slice(0, units) }
+    this.#options.lines(connection, part)
+    return taken
+  }
+
+  #fault(fault: LineFault, bytes: number): boolean {
+    const connection = this.#current
+    if (connection === undefined || connection.reason !== undefined) return true
+    if (this.#options.isFull() || !this.#spend(1, bytes)) return false
+    this.#options.malformed(connection, fault)
+    return true
+  }
+
+  #spend(cost: number, bytes: number): boolean {
+    const connection = this.#current
+    if (connection === undefined || this.#isUnlimited) return true
+    const nowMs = this.#options.monotonicMs()
+    const { limits } = this.#options
+    if (connection.isStranger) {
+      // Registration has a budget of its own, and a client may send all of it at once.
+      if (++connection.linesIn <= limits.registrationLines) return true
+      this.#options.close(connection, REGISTRATION_INPUT_EXCEEDED)
+      return true
+    }
+    connection.budget ??= new Budget(limits, nowMs)
+    if (!connection.budget.spend(cost, bytes, nowMs)) return false
+    connection.linesIn++
+    return true
+  }
+}

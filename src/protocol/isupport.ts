@@ -1,0 +1,61 @@
+import type { Limits } from './limits.ts'
+import { chanmodes, prefixToken, RANKS, USER_MODES } from './modes.ts'
+
+export interface IsupportFacts {
+  readonly networkName: string
+  readonly limits: Limits
+  readonly icon?: string
+  readonly clientTagDeny: readonly string[]
+}
+
+/** Every token of 005, sorted. https://modern.ircdocs.horse/#rplisupport-parameters */
+export function isupportTokens({ networkName, limits, icon, clientTagDeny }: IsupportFacts): string[] {
+  const { chat } = limits
+  const tokens = [
+    `ACCEPT=${chat.acceptEntries}`,
+    `AWAYLEN=${chat.awayLength}`,
+    'BOT=B',
+    'CASEMAPPING=ascii',
+    `CHANLIMIT=#:${chat.channelsPerUser}`,
+    `CHANMODES=${chanmodes()}`,
+    `CHANNELLEN=${chat.channelLength}`,
+    'CHANTYPES=#',
+    ...(clientTagDeny.length > 0 ? [`CLIENTTAGDENY=${clientTagDeny.join(',')}`] : []),
+    'ELIST=CMNTU',
+    'EXCEPTS=e',
+    'EXTBAN=~,am',
+    ...(icon === undefined ? [] : [`draft/ICON=${escapeToken(icon)}`]),
+    'INVEX=I',
+    `KEYLEN=${chat.keyLength}`,
+    `KICKLEN=${chat.kickLength}`,
+    'KNOCK',
+    `MAXLIST=beI:${chat.listEntries}`,
+    `MAXTARGETS=${chat.targetsPerMessage}`,
+    `MODES=${chat.modesPerCommand}`,
+    `MONITOR=${chat.monitorEntries}`,
+    `NAMELEN=${chat.realNameLength}`,
+    `NETWORK=${escapeToken(networkName)}`,
+    `NICKLEN=${chat.nickLength}`,
+    `PREFIX=${prefixToken()}`,
+    'SAFELIST',
+    `SILENCE=${chat.silenceEntries}`,
+    `STATUSMSG=${RANKS.map((rank) => rank.prefix).join('')}`,
+    `TARGMAX=${targmax(chat.targetsPerMessage)}`,
+    `TOPICLEN=${chat.topicLength}`,
+    `USERLEN=${chat.userLength}`,
+    `USERMODES=,,,${USER_MODES.join('')}`,
+    'UTF8ONLY',
+    'WHOX',
+  ]
+  return tokens
+}
+
+function targmax(targets: number): string {
+  const limited = ['NOTICE', 'PRIVMSG', 'TAGMSG'].map((command) => `${command}:${targets}`)
+  return ['ACCEPT:', 'JOIN:', 'KICK:', 'LIST:1', 'MONITOR:', 'NAMES:1', ...limited, 'PART:', 'WHOIS:1', 'WHOWAS:1'].join(',')
+}
+
+/** "the value MUST be escaped": backslash, space and equals sign as \xHH. https://modern.ircdocs.horse/#rplisupport-005 */
+function escapeToken(value: string): string {
+  return value.replaceAll(/[\\ =]/g, (c) => `\\x${c.charCodeAt(0).toString(16).toUpperCase()}`)
+}

@@ -1,0 +1,91 @@
+import { deliveryClassOf } from '../state/delivery-class.ts'
+import type { Event } from '../state/event.ts'
+import { evolve } from '../state/evolve.ts'
+import type { Session } from '../state/session.ts'
+import type { User } from '../state/user.ts'
+import type { Core } from './core.ts'
+import { deliver } from './deliver.ts'
+import type { Response } from './response.ts'
+
+/**
+ * Changes the state and says so. Who leaves or takes another name is announced while the old state
+ * still stands, everything else once the new one does.
+ */
+export function applyEvent(core: Core, event: Event, response?: Response): void {
+  const nowMs = core.clock.now()
+  switch (event.kind) {
+    case 'renamed':
+    case 'hostChanged':
+      deliver(core, event, response)
+      evolve(core.network, event, nowMs)
+      return
+    case 'parted':
+    case 'kicked':
+      deliver(core, event, response)
+      leaveRoom(core, event.user, event.channel.id)
+      evolve(core.network, event, nowMs)
+      return
+    case 'quit':
+      deliver(core, event, response)
+      for (const channel of event.user.channels) leaveRoom(core, event.user, channel.id)
+      if (event.user.modes.includes('w')) leaveRoom(core, event.user, core.network.wallopsRoom)
+      evolve(core.network, event, nowMs)
+      return
+    case 'joined':
+      evolve(core.network, event, nowMs)
+      enterRoom(core, event.user, event.channel.id)
+      deliver(core, event, response)
+      return
+    case 'registered':
+      evolve(core.network, event, nowMs)
+      core.engine.classify(event.session.id, deliveryClassOf(event.session.caps))
+      if (event.user.modes.includes('w')) enterRoom(core, event.user, core.network.wallopsRoom)
+      deliver(core, event, response)
+      return
+    case 'capabilitiesChanged':
+      return changeClass(core, event.session, () => evolve(core.network, event, nowMs))
+    case 'userModesChanged':
+      followWallops(core, event.user, () => evolve(core.network, event, nowMs))
+      deliver(core, event, response)
+      return
+    default:
+      evolve(core.network, event, nowMs)
+      deliver(core, event, response)
+  }
+}
+
+function enterRoom(core: Core, user: User, room: number): void {
+  for (const session of user.sessions) {
+    core.engine.enter(session.id, room)
+    core.rooms.enter(room, deliveryClassOf(session.caps))
+  }
+}
+
+function leaveRoom(core: Core, user: User, room: number): void {
+  for (const session of user.sessions) {
+    core.engine.leave(session.id, room)
+    core.rooms.leave(room, deliveryClassOf(session.caps))
+  }
+}
+
+function changeClass(core: Core, session: Session, change: () => void): void {
+  const before = deliveryClassOf(session.caps)
+  change()
+  const after = deliveryClassOf(session.caps)
+  if (session.user === undefined || before === after) return
+  core.engine.classify(session.id, after)
+  const rooms = [...session.user.channels].map((channel) => channel.id)
+  if (session.user.modes.includes('w')) rooms.push(core.network.wallopsRoom)
+  for (const room of rooms) {
+    core.rooms.leave(room, before)
+    core.rooms.enter(room, after)
+  }
+}
+
+function followWallops(core: Core, user: User, change: () => void): void {
+  const before = user.modes.includes('w')
+  change()
+  const after = user.modes.includes('w')
+  if (!before && after) enterRoom(core, user, core.network.wallopsRoom)
+  if (before && !after) leaveRoom(core, user, core.network.wallopsRoom)
+}

@@ -1,0 +1,78 @@
+import type { Effect } from '../commands/effect.ts'
+import { CAP, hasCap } from '../protocol/capabilities.ts'
+import type { StandardReply } from '../protocol/standard-replies.ts'
+import type { Line } from '../state/line.ts'
+import { asNumerics } from '../state/render.ts'
+import type { Session } from '../state/session.ts'
+import type { Core } from './core.ts'
+import { applyEvent } from './apply-event.ts'
+import { renderContext } from './deliver.ts'
+import { isoTime } from './iso-time.ts'
+import { closeSession } from './sessions.ts'
+import { openResponse, type Response } from './response.ts'
+
+/** Carries out one effect of the command that `response` answers. */
+export function applyEffect(core: Core, effect: Effect, response: Response): void {
+  const { session, lines } = response
+  switch (effect.kind) {
+    case 'numeric':
+      lines.push(...asNumerics(nameOf(session), [effect.numeric], renderContext(core)))
+      return
+    case 'reply': {
+      const { command, params, source = core.server.name } = effect.reply
+      lines.push({ source, command, params, time: isoTime(core.clock.now()) })
+      return
+    }
+    case 'standard':
+      lines.push(standardLine(core, effect.reply, session))
+      return
+    case 'batch':
+      return applyBatch(core, effect, response)
+    case 'event':
+      return applyEvent(core, effect.event, response)
+    case 'close':
+      return closeSession(core, effect.session, effect.reason, response)
+    case 'checkPassword':
+      throw new Error('a password check is the last effect of a command: the pipeline takes it')
+    case 'operate':
+      return core.operate(effect.operation, effect.by)
+    default:
+      effect satisfies never
+  }
+}
+
+function applyBatch(
+  core: Core,
+  { type, params, effects }: Extract<Effect, { kind: 'batch' }>,
+  response: Response,
+): void {
+  const inner = openResponse(response.session, undefined)
+  for (const effect of effects) applyEffect(core, effect, inner)
+  if (!hasCap(response.session.caps, CAP.batch)) {
+    response.lines.push(...inner.lines)
+    return
+  }
+  const batch = core.newMsgid()
+  const frame = { source: core.server.name, command: 'BATCH', time: isoTime(core.clock.now()) }
+  response.lines.push(
+    { ...frame, params: [`+${batch}`, type, ...params] },
+    ...inner.lines.map((line) => ({ ...line, batch })),
+    { ...frame, params: [`-${batch}`] },
+  )
+}
+
+/** "clients that don't know standard replies" get the same as a NOTICE, so that nothing fails without a word. */
+function standardLine(core: Core, reply: StandardReply, session: Session): Line {
+  const { type, command, code, context, text } = reply
+  const base = { source: core.server.name, time: isoTime(core.clock.now()) }
+  if (hasCap(session.caps, CAP.standardReplies) || session.user === undefined) {
+    return { ...base, command: type, params: [command, code, ...context, text] }
+  }
+  const words = [type, command, code, ...context].join(' ')
+  return { ...base, command: 'NOTICE', params: [nameOf(session).nick, `*** ${words}: ${text}`] }
+}
+
+/** Before registration a client is `*`, even when it has already said NICK. */
+function nameOf(session: Session): { readonly nick: string } {
+  return { nick: session.user?.nick ?? '*' }
+}

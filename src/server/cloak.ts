@@ -1,0 +1,40 @@
+import { createHmac } from 'node:crypto'
+import { networkOf, parseAddress } from '../protocol/cidr.ts'
+
+/**
+ * Makes the function that hides hosts: what others see is a hash with a secret key, so that the same host is
+ * always the same cloak, and a ban of it works, but nobody can go back from it. Parts stand for networks
+ * from narrow to wide, so that a ban can take in a /24 or a /48 as well: `*.wide.mid.ip`.
+ */
+export function createCloak(key: Uint8Array): (host: string, address: string) => string {
+  const part = (text: string): string => {
+    const hash = createHmac('sha256', key).update(text).digest()
+    return hash.subarray(0, PART_BYTES).toString('hex')
+  }
+  return (host, address) => {
+    const parsed = parseAddress(address)
+    if (host !== address) return cloakName(host, part)
+    if (parsed === undefined) return `${part(host)}.ip`
+    const prefixes = parsed.length === IPV4_PARTS ? IPV4_PREFIXES : IPV6_PREFIXES
+    const parts = prefixes.map((prefix) => part(networkText(parsed, prefix)))
+    return `${parts.join('.')}.ip`
+  }
+}
+
+const PART_BYTES = 5
+const IPV4_PARTS = 2
+/** Narrow to wide. */
+const IPV4_PREFIXES = [32, 24, 16]
+const IPV6_PREFIXES = [64, 48, 32]
+
+function networkText(address: Parameters<typeof networkOf>[0], prefix: number): string {
+  const { groups } = networkOf(address, prefix)
+  return `${groups.join(':')}/${prefix}`
+}
+
+/** The domain stays readable, so that a ban of it can be written by hand. */
+function cloakName(host: string, part: (text: string) => string): string {
+  const labels = host.split('.')
+  const domain = labels.slice(labels.length > 2 ? 1 : 0).join('.')
+  return `${part(host)}.${domain}`
+}

@@ -1,0 +1,24 @@
+import type { Clock } from '../base/clock.ts'
+import type { Log } from '../base/log.ts'
+import type { CommandCount, CommandTable, ServerInfo } from '../commands/command.ts'
+import type { Operation } from '../commands/effect.ts'
+import type { Submissions } from '../io/engine.ts'
+import type { Network } from '../state/network.ts'
+import type { RoomClasses } from './room-classes.ts'
+
+/** All that the straight line from line to bytes works with. Tests make one without sockets. */
+export interface Core {
+  readonly network: Network
+  readonly engine: Submissions
+  readonly rooms: RoomClasses
+  readonly clock: Clock
+  readonly log: Log
+  readonly table: CommandTable
+  readonly counts: Map<string, CommandCount>
+  readonly newMsgid: () => string
+  readonly startedAtMs: number
+  readonly checkPassword: (hash: string, password: string) => Promise<boolean>
+  readonly operate: (operation: Operation, by: string) => void
+  /** Replaced as a whole by a reload. */
+  server: ServerInfo
+}

@@ -1,0 +1,122 @@
+import { foldCase } from '../protocol/casemap.ts'
+import { CAP, hasCap } from '../protocol/capabilities.ts'
+import type { Numeric } from '../protocol/numeric.ts'
+import { monitorOffline, monitorOnline } from '../protocol/replies.ts'
+import { NOBODY } from '../io/engine.ts'
+import { audienceOf } from '../state/audience.ts'
+import type { Event } from '../state/event.ts'
+import { formatLine, type Line } from '../state/line.ts'
+import { asNumerics, render, renderTo, type RenderContext } from '../state/render.ts'
+import type { Session } from '../state/session.ts'
+import type { User } from '../state/user.ts'
+import type { Core } from './core.ts'
+import { isoTime } from './iso-time.ts'
+import type { Response } from './response.ts'
+
+/**
+ * Says an event to all who are to hear it. The bytes are made once for each delivery class, and the
+ * engine is handed one cast: nothing here loops over the members of a room. Whoever caused the event by
+ * a command gets the own copy with the response to it, where its label belongs.
+ */
+export function deliver(core: Core, event: Event, response?: Response): void {
+  const context = renderContext(core)
+  const { rooms, sessions } = audienceOf(core.network, event)
+  const author = authorSession(event, response)
+  if (author?.user !== undefined && hearsItself(event, author)) {
+    response?.lines.push(...renderTo(author.user, event, author.caps, context))
+  }
+  if (rooms.length > 0) castTo(core, rooms, event, { context, except: author?.id ?? NOBODY })
+  for (const session of sessions) {
+    if (session === author && !isToSelf(event)) continue
+    if (session.user === undefined) continue
+    sendLines(core, session, renderTo(session.user, event, session.caps, context))
+  }
+  tellWatchers(core, event)
+}
+
+export function renderContext(core: Core): RenderContext {
+  return { serverName: core.server.name, time: isoTime(core.clock.now()) }
+}
+
+export function sendLines(core: Core, session: Session, lines: readonly Line[]): void {
+  if (lines.length === 0) return
+  let text = ''
+  for (const line of lines) text += formatLine(line, session.caps)
+  core.engine.send(session.id, Buffer.from(text))
+}
+
+export function sendNumerics(core: Core, session: Session, numerics: readonly Numeric[]): void {
+  sendLines(core, session, asNumerics(session.user ?? session, numerics, renderContext(core)))
+}
+
+function castTo(
+  core: Core,
+  rooms: readonly number[],
+  event: Event,
+  { context, except }: { context: RenderContext; except: number },
+): void {
+  const variants = new Map<number, Uint8Array>()
+  for (const deliveryClass of core.rooms.in(rooms)) {
+    let text = ''
+    for (const line of render(event, deliveryClass, context)) text += formatLine(line, deliveryClass)
+    if (text !== '') variants.set(deliveryClass, Buffer.from(text))
+  }
+  if (variants.size > 0) core.engine.cast(rooms, variants, except)
+}
+
+/** The session whose command this event is, if it is the author's own. */
+function authorSession(event: Event, response: Response | undefined): Session | undefined {
+  const session = response?.session
+  if (session?.user === undefined) return undefined
+  return authorOf(event) === session.user ? session : undefined
+}
+
+function authorOf(event: Event): User | undefined {
+  if ('by' in event && typeof event.by === 'object') return event.by
+  return 'user' in event ? event.user : undefined
+}
+
+function hearsItself(event: Event, author: Session): boolean {
+  switch (event.kind) {
+    case 'said':
+      return hasCap(author.caps, CAP.echoMessage)
+    case 'quit':
+    case 'awayChanged':
+    case 'invited':
+    case 'knocked':
+      return false
+    case 'wallops':
+      return author.user?.modes.includes('w') === true
+    default:
+      return true
+  }
+}
+
+/** A message to oneself is received as well as, for those who want it, echoed. */
+function isToSelf(event: Event): boolean {
+  return event.kind === 'said' && event.target.kind === 'user' && event.target.user === event.by
+}
+
+/** https://ircv3.net/specs/extensions/monitor */
+function tellWatchers(core: Core, event: Event): void {
+  switch (event.kind) {
+    case 'registered':
+      return tellWatchersOf(core, event.user.nick, monitorOnline([event.user.source]))
+    case 'quit':
+      return tellWatchersOf(core, event.user.nick, monitorOffline([event.user.nick]))
+    case 'renamed': {
+      const { user, nick } = event
+      if (foldCase(user.nick) === foldCase(nick)) return
+      tellWatchersOf(core, user.nick, monitorOffline([user.nick]))
+      tellWatchersOf(core, nick, monitorOnline([`${nick}!${user.userName}@${user.host}`]))
+      return
+    }
+    default:
+  }
+}
+
+function tellWatchersOf(core: Core, nick: string, numeric: Numeric): void {
+  for (const session of core.network.monitors.get(foldCase(nick)) ?? []) {
+    sendNumerics(core, session, [numeric])
+  }
+}

@@ -1,0 +1,49 @@
+import type { OperatorBlock, ServerInfo } from '../commands/command.ts'
+import type { Settings } from './settings.ts'
+
+/** What commands see of the settings. */
+export function serverInfo(
+  settings: Settings,
+  facts: Pick<ServerInfo, 'version' | 'createdAtMs' | 'cloak'>,
+): ServerInfo {
+  const { sts, password, iconUrl } = settings
+  return {
+    ...facts,
+    name: settings.serverName,
+    networkName: settings.network,
+    motd: settings.motd,
+    admin: settings.admin,
+    limits: settings.limits,
+    defaultChannelFlags: settings.defaultChannelModes,
+    clientTagDeny: settings.deniedClientTags,
+    operators: operatorsOf(settings),
+    gateways: settings.webirc.map(({ name, password: passwordHash, networks }) => ({
+      name,
+      passwordHash,
+      networks,
+    })),
+    ...(iconUrl === undefined ? {} : { icon: iconUrl }),
+    ...(password === undefined ? {} : { passwordHash: password }),
+    ...(sts === undefined ? {} : { sts: stsValues(sts) }),
+  }
+}
+
+function operatorsOf({ opers, operClasses }: Settings): OperatorBlock[] {
+  return opers.map(({ name, password, class: className }) => ({
+    name,
+    passwordHash: password,
+    class: className,
+    privileges: operClasses.find((each) => each.name === className)?.privileges ?? [],
+  }))
+}
+
+/** A client on a plain port is told where to go, one on TLS for how long to stay. https://ircv3.net/specs/extensions/sts */
+function stsValues({ port, durationSeconds, preload }: NonNullable<Settings['sts']>): {
+  plain: string
+  secure: string
+} {
+  return {
+    plain: `port=${port}`,
+    secure: `duration=${durationSeconds}${preload ? ',preload' : ''}`,
+  }
+}

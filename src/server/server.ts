@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto'
+import { systemClock } from '../base/clock.ts'
+import { createIds } from '../base/ids.ts'
+import { commands } from '../commands/index.ts'
+import type { Operation } from '../commands/effect.ts'
+import type { Bound, Engine, ListenSpec } from '../io/engine.ts'
+import { InThreadEngine } from '../io/in-thread.ts'
+import { createNetwork } from '../state/network.ts'
+import { readCertificate, selfSignedCertificate, type Certificate } from './certificate.ts'
+import { createCloak } from './cloak.ts'
+import type { Core } from './core.ts'
+import { cloakKey, openDataFolder, type DataFolder } from './data-folder.ts'
+import { createLog, logOutput, type ServerLog } from './log.ts'
+import { verifyPassword } from './passwords.ts'
+import { handleCompletions } from './pipeline.ts'
+import { RoomClasses } from './room-classes.ts'
+import type { RunningServer, Serve } from './running-server.ts'
+import { serverInfo } from './server-info.ts'
+import { closeSession } from './sessions.ts'
+import type { Loaded, Settings } from './settings.ts'
+import { settingsChanges } from './settings-changes.ts'
+import { startTimers } from './timers.ts'
+import { VERSION } from './version.ts'
+
+/** Builds the parts, starts them, and takes them down in reverse. */
+export const serve: Serve = async (settings, reloadSettings) => {
+  const log = createLog(settings.log.level, logOutput(settings.log.format, process.stdout.isTTY))
+  const folder = openDataFolder(settings.dataFolder)
+  try {
+    return await Server.start({ settings, reloadSettings, log, folder })
+  } catch (error) {
+    folder[Symbol.dispose]()
+    throw error
+  }
+}
+
+interface Parts {
+  readonly settings: Settings
+  readonly reloadSettings: () => Loaded
+  readonly log: ServerLog
+  readonly folder: DataFolder
+}
+
+/** Clients have so long to take what is queued for them when the server stops. */
+const DRAIN_MS = 3000
+
+class Server implements RunningServer {
+  readonly #parts: Parts
+  readonly #engine: Engine
+  readonly #core: Core
+  readonly #timers: Disposable
+  readonly #stopped = Promise.withResolvers<void>()
+  #settings: Settings
+  #listening: readonly Bound[] = []
+  #isStopping = false
+
+  private constructor(parts: Parts) {
+    this.#parts = parts
+    this.#settings = parts.settings
+    const { log, folder, settings } = parts
+    const startedAtMs = systemClock.now()
+    this.#engine = createEngine(settings, log, (batch) => handleCompletions(this.#core, batch))
+    const facts = { version: VERSION, createdAtMs: startedAtMs, cloak: cloakOf(settings, folder) }
+    this.#core = {
+      network: createNetwork(),
+      engine: this.#engine,
+      rooms: new RoomClasses(),
+      clock: systemClock,
+      log,
+      table: commands,
+      counts: new Map(),
+      newMsgid: createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x')),
+      startedAtMs,
+      checkPassword: (hash, password) => verifyPassword(password, hash),
+      operate: (operation, by) => this.#operate(operation, by),
+      server: serverInfo(settings, facts),
+    }
+    this.#timers = startTimers(this.#core)
+  }
+
+  static async start(parts: Parts): Promise<Server> {
+    const server = new Server(parts)
+    try {
+      await server.#open()
+    } catch (error) {
+      server.#timers[Symbol.dispose]()
+      await server.#engine[Symbol.asyncDispose]()
+      throw error
+    }
+    return server
+  }
+
+  get listening(): readonly Bound[] {
+    return this.#listening
+  }
+
+  get stopped(): Promise<void> {
+    return this.#stopped.promise
+  }
+
+  async reload(): Promise<void> {
+    const { log, folder, reloadSettings } = this.#parts
+    const loaded = reloadSettings()
+    if (loaded.kind === 'refused') {
+      for (const problem of loaded.problems) log.error('configuration refused', { problem })
+      return
+    }
+    const { settings } = loaded
+    for (const warning of loaded.warnings) log.warn('configuration', { warning })
+    if (usesTls(settings)) await this.#engine.useTls((await certificateOf(settings, folder)).material)
+    const { changed, needRestart } = settingsChanges(this.#settings, settings)
+    this.#settings = settings
+    log.setLevel(settings.log.level)
+    const { version, createdAtMs } = this.#core.server
+    const cloak = cloakOf(settings, folder)
+    this.#core.server = serverInfo(settings, { version, createdAtMs, cloak })
+    log.info('reloaded', { changed: changed.join(' '), needRestart: needRestart.join(' ') })
+  }
+
+  stop(): Promise<void> {
+    if (!this.#isStopping) {
+      this.#isStopping = true
+      this.#stop().then(this.#stopped.resolve, this.#stopped.reject)
+    }
+    return this.stopped
+  }
+
+  async #stop(): Promise<void> {
+    await this.#engine.stopListening()
+    for (const session of this.#core.network.sessions.values()) {
+      closeSession(this.#core, session, this.#settings.shutdownMessage)
+    }
+    await this.#engine.drained(DRAIN_MS)
+    this.#timers[Symbol.dispose]()
+    await this.#engine[Symbol.asyncDispose]()
+    this.#parts.folder[Symbol.dispose]()
+    this.#parts.log.flush()
+  }
+
+  async #open(): Promise<void> {
+    const { log, folder, settings } = this.#parts
+    if (usesTls(settings)) {
+      const { material, fingerprint } = await certificateOf(settings, folder)
+      await this.#engine.useTls(material)
+      log.info('TLS certificate', { sha256: fingerprint })
+    }
+    const bound: Bound[] = []
+    for (const spec of listenSpecs(settings)) bound.push(await this.#engine.listen(spec))
+    this.#listening = bound
+    for (const { name, host, port } of bound) log.info('listening', { name, host, port })
+  }
+
+  #operate(operation: Operation, by: string): void {
+    this.#parts.log.warn('operator', { operation, by })
+    if (operation === 'rehash') void this.reload()
+    else void this.stop()
+  }
+}
+
+function createEngine(
+  { limits }: Settings,
+  log: ServerLog,
+  onCompletions: ConstructorParameters<typeof InThreadEngine>[0]['onCompletions'],
+): Engine {
+  const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
+  const trouble = (listener: string, what: string): void => log.info('refused', { listener, what })
+  return new InThreadEngine({ limits: limits.edge, costs, trouble, onCompletions })
+}
+
+function usesTls({ listeners }: Settings): boolean {
+  return listeners.tls.length > 0 || listeners.https !== undefined
+}
+
+async function certificateOf(settings: Settings, folder: DataFolder): Promise<Certificate> {
+  if (settings.tls !== undefined) return readCertificate(settings.tls)
+  return await selfSignedCertificate(folder.path, settings.serverName, systemClock.now())
+}
+
+function cloakOf({ cloakHosts }: Settings, folder: DataFolder): (host: string, address: string) => string {
+  return cloakHosts ? createCloak(cloakKey(folder)) : (host) => host
+}
+
+function listenSpecs({ listeners, proxies, webSocketOrigins }: Settings): ListenSpec[] {
+  const common = { proxiesFrom: proxies, origins: webSocketOrigins }
+  const { plain, tls, http, https } = listeners
+  return [
+    ...plain.map((at): ListenSpec => ({ ...common, ...at, kind: 'plain', name: 'plain' })),
+    ...tls.map((at): ListenSpec => ({ ...common, ...at, kind: 'tls', name: 'tls' })),
+    ...(http === undefined ? [] : [{ ...common, ...http, kind: 'http', name: 'http' } as const]),
+    ...(https === undefined ? [] : [{ ...common, ...https, kind: 'https', name: 'https' } as const]),
+  ]
+}

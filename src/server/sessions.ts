@@ -1,0 +1,55 @@
+import { formatLine } from '../state/line.ts'
+import { createSession, type Session } from '../state/session.ts'
+import type { Closed, Opened } from '../io/engine.ts'
+import { applyEvent } from './apply-event.ts'
+import type { Core } from './core.ts'
+import { isoTime } from './iso-time.ts'
+import { formatResponse, type Response } from './response.ts'
+
+export function openSession(core: Core, opened: Opened): Session {
+  const { connection, transport, address, port, listener, tls } = opened
+  const origin = { transport, address, port, listener, ...(tls === undefined ? {} : { tls }) }
+  const session = createSession(connection, origin, core.clock.now(), core.clock.monotonic())
+  applyEvent(core, { kind: 'connected', session })
+  return session
+}
+
+/** Says goodbye with ERROR and ends the connection; its user quits at once, not when the socket is gone. */
+export function closeSession(
+  core: Core,
+  session: Session,
+  reason: string,
+  response?: Response,
+): void {
+  if (session.closing) return
+  session.closing = true
+  if (response?.session === session) sendResponse(core, response)
+  quitUser(core, session, reason)
+  const time = isoTime(core.clock.now())
+  const farewell = formatLine({ command: 'ERROR', params: [reason], time }, session.caps)
+  core.engine.close(session.id, Buffer.from(farewell), reason)
+}
+
+/** The engine's last word about a connection. */
+export function forgetSession(core: Core, session: Session, { reason }: Closed): void {
+  session.closing = true
+  quitUser(core, session, reason)
+  applyEvent(core, { kind: 'disconnected', session, reason })
+}
+
+/** Sends what there is of a response, and leaves it empty. */
+export function sendResponse(core: Core, response: Response): void {
+  if (response.lines.length === 0 && response.label === undefined) return
+  const text = formatResponse(response, {
+    serverName: core.server.name,
+    time: isoTime(core.clock.now()),
+    reference: core.newMsgid,
+  })
+  response.lines.length = 0
+  core.engine.send(response.session.id, Buffer.from(text))
+}
+
+function quitUser(core: Core, session: Session, reason: string): void {
+  const { user } = session
+  if (user !== undefined && user.sessions.length <= 1) applyEvent(core, { kind: 'quit', user, reason })
+}

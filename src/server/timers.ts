@@ -1,0 +1,38 @@
+import { formatMessage } from '../protocol/message.ts'
+import { hasExpired } from '../state/server-ban.ts'
+import { applyEvent } from './apply-event.ts'
+import type { Core } from './core.ts'
+import { closeSession } from './sessions.ts'
+
+const SWEEP_MS = 1000
+
+/** What happens by itself: signs of life, and bans that end. */
+export function startTimers(core: Core): Disposable {
+  const timer = setInterval(() => sweep(core), SWEEP_MS)
+  timer.unref()
+  return { [Symbol.dispose]: () => clearInterval(timer) }
+}
+
+/**
+ * Asks those for a sign of life who have been silent for a while, and closes those who stay so. Any
+ * line is a sign: a client whose PONG waits behind its own flood is not dead.
+ */
+export function sweep(core: Core): void {
+  const { pingAfterMs, dropAfterMs } = core.server.limits.chat
+  const nowMs = core.clock.monotonic()
+  for (const session of core.network.sessions.values()) {
+    if (session.user === undefined || session.closing) continue
+    const silentMs = nowMs - session.lastLineMs
+    if (silentMs < pingAfterMs) delete session.pingedAtMs
+    else if (silentMs >= dropAfterMs) {
+      closeSession(core, session, `Ping timeout: ${Math.floor(silentMs / 1000)} seconds`)
+    } else if (session.pingedAtMs === undefined) {
+      session.pingedAtMs = nowMs
+      const ping = formatMessage(undefined, 'PING', [core.server.name])
+      core.engine.send(session.id, Buffer.from(`${ping}\r\n`))
+    }
+  }
+  for (const ban of core.network.bans) {
+    if (hasExpired(ban, core.clock.now())) applyEvent(core, { kind: 'banRemoved', ban })
+  }
+}

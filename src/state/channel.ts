@@ -1,0 +1,51 @@
+import type { ChannelFlag, ListMode, Ranks } from '../protocol/modes.ts'
+import type { User } from './user.ts'
+
+export interface Topic {
+  readonly text: string
+  readonly setBy: string
+  readonly setAtMs: number
+}
+
+export interface ListEntry {
+  readonly mask: string
+  readonly setBy: string
+  readonly setAtMs: number
+}
+
+/** One member's place in a channel. */
+export interface Membership {
+  readonly user: User
+  ranks: Ranks
+  readonly joinedAtMs: number
+}
+
+/** All of it is written by `evolve` alone. */
+export interface Channel {
+  /** Also the engine's number of the room. */
+  readonly id: number
+  name: string
+  readonly createdAtMs: number
+  topic?: Topic
+  flags: string
+  key?: string
+  memberLimit?: number
+  /** Where those go who may not come in. */
+  forward?: string
+  readonly lists: Record<ListMode, ListEntry[]>
+  readonly members: Map<User, Membership>
+}
+
+export function hasFlag(channel: Channel, flag: ChannelFlag): boolean {
+  return channel.flags.includes(flag)
+}
+
+/** 0 for somebody who isn't in it. */
+export function ranksOf(channel: Channel, user: User): Ranks {
+  return channel.members.get(user)?.ranks ?? 0
+}
+
+/** Whether `user` may know that it exists and who is in it. */
+export function canSee(channel: Channel, user: User): boolean {
+  return !hasFlag(channel, 's') || channel.members.has(user)
+}

@@ -1,0 +1,239 @@
+import type { ModeChange, Ranks } from '../protocol/modes.ts'
+import type { BatchLine, Session } from './session.ts'
+import type { Channel, Topic } from './channel.ts'
+import type { ServerBan } from './server-ban.ts'
+import type { Operator, User } from './user.ts'
+
+/**
+ * The facts that change the network: the single currency of the server. A command decides on them,
+ * `evolve` applies them, `render` says them, and whoever else must know of them (a log, a monitor, other
+ * nodes) takes them from the same place.
+ */
+export type Event =
+  | Connected
+  | Disconnected
+  | Registered
+  | Quit
+  | Renamed
+  | Joined
+  | Parted
+  | Kicked
+  | Said
+  | TopicChanged
+  | ChannelModesChanged
+  | UserModesChanged
+  | Invited
+  | Knocked
+  | ChannelRenamed
+  | AwayChanged
+  | RealNameChanged
+  | HostChanged
+  | OperatorGranted
+  | CapabilitiesChanged
+  | MonitorChanged
+  | SilenceChanged
+  | AcceptChanged
+  | BanAdded
+  | BanRemoved
+  | Wallops
+  | ServerNotice
+
+export interface Connected {
+  readonly kind: 'connected'
+  readonly session: Session
+}
+
+/** A connection ended. If it was its user's last one, `quit` comes before it. */
+export interface Disconnected {
+  readonly kind: 'disconnected'
+  readonly session: Session
+  readonly reason: string
+}
+
+/** A session becomes a user. */
+export interface Registered {
+  readonly kind: 'registered'
+  readonly session: Session
+  readonly user: User
+}
+
+export interface Quit {
+  readonly kind: 'quit'
+  readonly user: User
+  readonly reason: string
+}
+
+export interface Renamed {
+  readonly kind: 'renamed'
+  readonly user: User
+  readonly nick: string
+}
+
+/** The channel is made by its first `joined`, whose `ranks` make its founder. */
+export interface Joined {
+  readonly kind: 'joined'
+  readonly user: User
+  readonly channel: Channel
+  readonly ranks: Ranks
+}
+
+export interface Parted {
+  readonly kind: 'parted'
+  readonly user: User
+  readonly channel: Channel
+  readonly reason?: string
+}
+
+export interface Kicked {
+  readonly kind: 'kicked'
+  readonly user: User
+  readonly channel: Channel
+  readonly by: User
+  readonly reason: string
+}
+
+/** Where a message goes: a channel, those of a channel at or above a rank, or one user. */
+export type Target =
+  | { readonly kind: 'channel'; readonly channel: Channel }
+  | { readonly kind: 'ranks'; readonly channel: Channel; readonly prefix: string; readonly least: Ranks }
+  | { readonly kind: 'user'; readonly user: User }
+
+export interface Said {
+  readonly kind: 'said'
+  readonly command: 'PRIVMSG' | 'NOTICE' | 'TAGMSG'
+  readonly by: User
+  /** The connection that said it. */
+  readonly session: Session
+  readonly target: Target
+  /** One for a plain message, none for TAGMSG, several for a multiline message. */
+  readonly lines: readonly BatchLine[]
+  readonly multiline: boolean
+  readonly msgid: string
+  /** The client-only tags, formatted; empty when there are none. */
+  readonly clientTags: string
+}
+
+export interface TopicChanged {
+  readonly kind: 'topicChanged'
+  readonly channel: Channel
+  readonly by: User
+  /** Its text is empty when the topic was taken away. */
+  readonly topic: Topic
+}
+
+export interface ChannelModesChanged {
+  readonly kind: 'channelModesChanged'
+  readonly channel: Channel
+  /** Absent when the server itself set them. */
+  readonly by?: User
+  /** Ranks carry the nick, lists the mask. */
+  readonly changes: readonly ModeChange[]
+}
+
+export interface UserModesChanged {
+  readonly kind: 'userModesChanged'
+  readonly user: User
+  readonly changes: readonly ModeChange[]
+}
+
+export interface Invited {
+  readonly kind: 'invited'
+  readonly user: User
+  readonly channel: Channel
+  readonly by: User
+}
+
+export interface Knocked {
+  readonly kind: 'knocked'
+  readonly user: User
+  readonly channel: Channel
+  readonly text: string
+}
+
+export interface ChannelRenamed {
+  readonly kind: 'channelRenamed'
+  readonly channel: Channel
+  readonly oldName: string
+  readonly name: string
+  readonly by: User
+  readonly reason: string
+}
+
+export interface AwayChanged {
+  readonly kind: 'awayChanged'
+  readonly user: User
+  /** Absent: back. */
+  readonly text?: string
+}
+
+export interface RealNameChanged {
+  readonly kind: 'realNameChanged'
+  readonly user: User
+  readonly realName: string
+}
+
+export interface HostChanged {
+  readonly kind: 'hostChanged'
+  readonly user: User
+  readonly host: string
+}
+
+export interface OperatorGranted {
+  readonly kind: 'operatorGranted'
+  readonly user: User
+  readonly operator: Operator
+}
+
+/** `caps`: the whole new set. */
+export interface CapabilitiesChanged {
+  readonly kind: 'capabilitiesChanged'
+  readonly session: Session
+  readonly caps: number
+}
+
+export interface MonitorChanged {
+  readonly kind: 'monitorChanged'
+  readonly session: Session
+  /** Folded nicks. */
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
+export interface SilenceChanged {
+  readonly kind: 'silenceChanged'
+  readonly user: User
+  readonly changes: readonly ModeChange[]
+}
+
+export interface AcceptChanged {
+  readonly kind: 'acceptChanged'
+  readonly user: User
+  /** Folded nicks. */
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
+export interface BanAdded {
+  readonly kind: 'banAdded'
+  readonly ban: ServerBan
+}
+
+export interface BanRemoved {
+  readonly kind: 'banRemoved'
+  readonly ban: ServerBan
+  /** Absent when it expired. */
+  readonly by?: string
+}
+
+export interface Wallops {
+  readonly kind: 'wallops'
+  readonly by: User
+  readonly text: string
+}
+
+/** A NOTICE of the server to one user. */
+export interface ServerNotice {
+  readonly kind: 'serverNotice'
+  readonly user: User
+  readonly text: string
+}

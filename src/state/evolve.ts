@@ -1,0 +1,246 @@
+import { foldCase } from '../protocol/casemap.ts'
+import { DEFAULT_LIMITS } from '../protocol/limits.ts'
+import { FOUNDER, RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
+import { addName, removeName } from '../protocol/lookalikes.ts'
+import type { Channel } from './channel.ts'
+import type { ChannelModesChanged, Event, MonitorChanged, Registered, Renamed } from './event.ts'
+import type { Network } from './network.ts'
+import { sourceOf, type User } from './user.ts'
+
+/**
+ * Applies a fact: the only writer of the network's state. It decides nothing and refuses nothing; what
+ * is possible and allowed was settled by the command that yielded the event. `nowMs` is the event's time.
+ */
+export function evolve(network: Network, event: Event, nowMs: number): void {
+  switch (event.kind) {
+    case 'connected':
+      network.sessions.set(event.session.id, event.session)
+      network.counts.peakLocal = Math.max(network.counts.peakLocal, network.sessions.size)
+      return
+    case 'disconnected':
+      network.sessions.delete(event.session.id)
+      setMonitored(network, { kind: 'monitorChanged', session: event.session, added: [], removed: [...(event.session.monitoring ?? [])] })
+      return
+    case 'registered':
+      return register(network, event)
+    case 'quit':
+      return removeUser(network, event.user, nowMs)
+    case 'renamed':
+      return rename(network, event, nowMs)
+    case 'joined':
+      return join(network, event.user, event.channel, event.ranks, nowMs)
+    case 'parted':
+    case 'kicked':
+      return leave(network, event.user, event.channel)
+    case 'said':
+      event.by.lastSpokeMs = nowMs
+      return
+    case 'topicChanged':
+      if (event.topic.text === '') delete event.channel.topic
+      else event.channel.topic = event.topic
+      return
+    case 'channelModesChanged':
+      for (const change of event.changes) changeChannelMode(network, event, change, nowMs)
+      return
+    case 'userModesChanged':
+      for (const change of event.changes) changeUserMode(network, event.user, change)
+      return
+    case 'invited':
+      event.user.invitedTo ??= new Set()
+      event.user.invitedTo.add(event.channel)
+      return
+    case 'channelRenamed':
+      return renameChannel(network, event.channel, event.name)
+    case 'awayChanged':
+      if (event.text === undefined) delete event.user.away
+      else event.user.away = event.text
+      return
+    case 'realNameChanged':
+      event.user.realName = event.realName
+      return
+    case 'hostChanged':
+      event.user.host = event.host
+      event.user.source = sourceOf(event.user)
+      return
+    case 'operatorGranted':
+      event.user.operator = event.operator
+      return
+    case 'capabilitiesChanged':
+      event.session.caps = event.caps
+      return
+    case 'monitorChanged':
+      return setMonitored(network, event)
+    case 'silenceChanged':
+      for (const { sign, argument = '' } of event.changes) {
+        const others = (event.user.silence ?? []).filter((mask) => mask !== argument)
+        event.user.silence = sign === '+' ? [...others, argument] : others
+      }
+      return
+    case 'acceptChanged': {
+      const accepts = new Set(event.user.accepts)
+      for (const nick of event.removed) accepts.delete(nick)
+      for (const nick of event.added) accepts.add(nick)
+      event.user.accepts = accepts
+      return
+    }
+    case 'banAdded':
+      network.bans = [...network.bans.filter((ban) => !isSameBan(ban, event.ban)), event.ban]
+      return
+    case 'banRemoved':
+      network.bans = network.bans.filter((ban) => !isSameBan(ban, event.ban))
+      return
+    case 'knocked':
+    case 'wallops':
+    case 'serverNotice':
+      return
+    default:
+      event satisfies never
+  }
+}
+
+function isSameBan(a: { kind: string; mask: string }, b: { kind: string; mask: string }): boolean {
+  return a.kind === b.kind && a.mask === b.mask
+}
+
+function register(network: Network, { session, user }: Registered): void {
+  session.user = user
+  user.sessions.push(session)
+  network.users.set(foldCase(user.nick), user)
+  addName(network.userLooks, user.nick)
+  network.counts.peakUsers = Math.max(network.counts.peakUsers, network.users.size)
+  if (user.modes.includes('i')) network.counts.invisible++
+}
+
+function removeUser(network: Network, user: User, nowMs: number): void {
+  for (const channel of user.channels) leave(network, user, channel)
+  forgetNick(network, user, nowMs)
+  if (user.modes.includes('i')) network.counts.invisible--
+  if (user.modes.includes('o')) network.counts.operators--
+  for (const session of user.sessions) delete session.user
+  user.sessions.length = 0
+}
+
+function rename(network: Network, { user, nick }: Renamed, nowMs: number): void {
+  forgetNick(network, user, nowMs)
+  user.nick = nick
+  user.source = sourceOf(user)
+  network.users.set(foldCase(nick), user)
+  addName(network.userLooks, nick)
+}
+
+function forgetNick(network: Network, user: User, nowMs: number): void {
+  network.users.delete(foldCase(user.nick))
+  removeName(network.userLooks, user.nick)
+  const { nick, userName, host, realHost, address, realName, account } = user
+  const past = { nick, userName, host, realHost, address, realName, leftAtMs: nowMs }
+  network.whowas.push(account === undefined ? past : { ...past, account })
+  if (network.whowas.length > 2 * DEFAULT_LIMITS.chat.whowasEntries) {
+    network.whowas.splice(0, network.whowas.length - DEFAULT_LIMITS.chat.whowasEntries)
+  }
+}
+
+function join(network: Network, user: User, channel: Channel, ranks: number, nowMs: number): void {
+  if (channel.members.size === 0) {
+    network.channels.set(foldCase(channel.name), channel)
+    addName(network.channelLooks, channel.name)
+    network.nextRoom = Math.max(network.nextRoom, channel.id + 1)
+  }
+  channel.members.set(user, { user, ranks, joinedAtMs: nowMs })
+  user.invitedTo?.delete(channel)
+  user.channels.add(channel)
+}
+
+/** A channel lives while it has members. */
+function leave(network: Network, user: User, channel: Channel): void {
+  channel.members.delete(user)
+  user.channels.delete(channel)
+  if (channel.members.size > 0) return
+  network.channels.delete(foldCase(channel.name))
+  removeName(network.channelLooks, channel.name)
+}
+
+function renameChannel(network: Network, channel: Channel, name: string): void {
+  network.channels.delete(foldCase(channel.name))
+  removeName(network.channelLooks, channel.name)
+  channel.name = name
+  network.channels.set(foldCase(name), channel)
+  addName(network.channelLooks, name)
+}
+
+function changeChannelMode(
+  network: Network,
+  { channel, by }: ChannelModesChanged,
+  { sign, mode, argument = '' }: ModeChange,
+  nowMs: number,
+): void {
+  if (mode in RANK) return changeRank(network, channel, { sign, mode, argument })
+  switch (mode) {
+    case 'b':
+    case 'e':
+    case 'I': {
+      const entries = channel.lists[mode satisfies ListMode].filter((entry) => entry.mask !== argument)
+      if (sign === '+') entries.push({ mask: argument, setBy: by?.source ?? '*', setAtMs: nowMs })
+      channel.lists[mode] = entries
+      return
+    }
+    case 'k':
+      if (sign === '+') channel.key = argument
+      else delete channel.key
+      return
+    case 'l':
+      if (sign === '+') channel.memberLimit = Number(argument)
+      else delete channel.memberLimit
+      return
+    case 'f':
+      if (sign === '+') channel.forward = argument
+      else delete channel.forward
+      return
+    default:
+      channel.flags = withLetter(channel.flags, sign, mode)
+  }
+}
+
+function changeRank(network: Network, channel: Channel, change: ModeChange): void {
+  const user = network.users.get(foldCase(change.argument ?? ''))
+  const membership = user === undefined ? undefined : channel.members.get(user)
+  if (membership === undefined) return
+  const bit = RANK[change.mode as RankMode]
+  membership.ranks = change.sign === '+' ? membership.ranks | bit : membership.ranks & ~bit
+}
+
+function changeUserMode(network: Network, user: User, { sign, mode }: ModeChange): void {
+  const had = user.modes.includes(mode)
+  user.modes = withLetter(user.modes, sign, mode)
+  const step = Number(user.modes.includes(mode)) - Number(had)
+  if (mode === 'i') network.counts.invisible += step
+  if (mode !== 'o') return
+  network.counts.operators += step
+  if (sign === '-') delete user.operator
+}
+
+/** Letters stay sorted, so that what is shown doesn't depend on the order in which they were set. */
+function withLetter(letters: string, sign: '+' | '-', letter: string): string {
+  const others = letters.replace(letter, '')
+  return sign === '+' ? [...others, letter].sort().join('') : others
+}
+
+function setMonitored(network: Network, { session, added, removed }: MonitorChanged): void {
+  if (added.length === 0 && removed.length === 0) return
+  const monitoring = new Set(session.monitoring)
+  for (const nick of removed) {
+    monitoring.delete(nick)
+    const watchers = network.monitors.get(nick)
+    watchers?.delete(session)
+    if (watchers?.size === 0) network.monitors.delete(nick)
+  }
+  for (const nick of added) {
+    monitoring.add(nick)
+    const watchers = network.monitors.get(nick)
+    if (watchers === undefined) network.monitors.set(nick, new Set([session]))
+    else watchers.add(session)
+  }
+  session.monitoring = monitoring
+}
+
+/** Who makes a channel has all of it. */
+export const FOUNDING_RANKS = FOUNDER | RANK.o

@@ -1,0 +1,43 @@
+import type { Lookalikes } from '../protocol/lookalikes.ts'
+import type { Channel } from './channel.ts'
+import type { ServerBan } from './server-ban.ts'
+import type { Session } from './session.ts'
+import type { User } from './user.ts'
+import type { PastUser } from './whowas.ts'
+
+/**
+ * The root of all that the server knows. Keys are folded (`protocol/casemap`); the looks are there so
+ * that nobody can pass for someone else (`protocol/lookalikes`).
+ */
+export interface Network {
+  readonly sessions: Map<number, Session>
+  readonly users: Map<string, User>
+  readonly userLooks: Lookalikes
+  readonly channels: Map<string, Channel>
+  readonly channelLooks: Lookalikes
+  /** Folded nick → the sessions that monitor it. */
+  readonly monitors: Map<string, Set<Session>>
+  /** Newest last. */
+  readonly whowas: PastUser[]
+  bans: ServerBan[]
+  /** The room of everyone who hears WALLOPS. */
+  readonly wallopsRoom: number
+  nextRoom: number
+  readonly counts: { peakUsers: number; peakLocal: number; operators: number; invisible: number }
+}
+
+export function createNetwork(): Network {
+  return {
+    sessions: new Map(),
+    users: new Map(),
+    userLooks: new Map(),
+    channels: new Map(),
+    channelLooks: new Map(),
+    monitors: new Map(),
+    whowas: [],
+    bans: [],
+    wallopsRoom: 1,
+    nextRoom: 2,
+    counts: { peakUsers: 0, peakLocal: 0, operators: 0, invisible: 0 },
+  }
+}

@@ -1,0 +1,218 @@
+import { CAP, hasCap, type Capabilities } from '../protocol/capabilities.ts'
+import { formatModeChanges } from '../protocol/modes.ts'
+import type { Numeric } from '../protocol/numeric.ts'
+import { knock, topic as topicReply, topicWhoTime } from '../protocol/replies.ts'
+import type { ChannelRenamed, Event, Joined, Said } from './event.ts'
+import { authorOf, type Line } from './line.ts'
+import { namesReply } from './names-reply.ts'
+import type { User } from './user.ts'
+
+export interface RenderContext {
+  readonly serverName: string
+  readonly time: string
+}
+
+/** What a client with `caps` gets to see of an event; nothing, when it isn't to hear of it at all. */
+export function render(event: Event, caps: Capabilities, context: RenderContext): readonly Line[] {
+  const { time } = context
+  switch (event.kind) {
+    case 'quit':
+      return by(event.user, 'QUIT', [event.reason], time)
+    case 'renamed':
+      return by(event.user, 'NICK', [event.nick], time)
+    case 'joined':
+      return renderJoined(event, caps, time)
+    case 'parted':
+      return by(event.user, 'PART', [event.channel.name, ...given(event.reason)], time)
+    case 'kicked':
+      return by(event.by, 'KICK', [event.channel.name, event.user.nick, event.reason], time)
+    case 'said':
+      return renderSaid(event, caps, time)
+    case 'topicChanged':
+      return by(event.by, 'TOPIC', [event.channel.name, event.topic.text], time)
+    case 'channelModesChanged': {
+      const params = [event.channel.name, ...formatModeChanges(event.changes)]
+      if (event.by !== undefined) return by(event.by, 'MODE', params, time)
+      return [{ source: context.serverName, command: 'MODE', params, time }]
+    }
+    case 'userModesChanged':
+      return by(event.user, 'MODE', [event.user.nick, ...formatModeChanges(event.changes)], time)
+    case 'channelRenamed':
+      if (!hasCap(caps, CAP.channelRename)) return []
+      return by(event.by, 'RENAME', [event.oldName, event.name, event.reason], time)
+    case 'awayChanged':
+      if (!hasCap(caps, CAP.awayNotify)) return []
+      return by(event.user, 'AWAY', given(event.text), time)
+    case 'realNameChanged':
+      if (!hasCap(caps, CAP.setname)) return []
+      return by(event.user, 'SETNAME', [event.realName], time)
+    case 'hostChanged':
+      if (!hasCap(caps, CAP.chghost)) return []
+      return by(event.user, 'CHGHOST', [event.user.userName, event.host], time)
+    case 'invited':
+      return by(event.by, 'INVITE', [event.user.nick, event.channel.name], time)
+    case 'wallops':
+      return by(event.by, 'WALLOPS', [event.text], time)
+    case 'serverNotice':
+      return [{ source: context.serverName, command: 'NOTICE', params: [event.user.nick, event.text], time }]
+    case 'connected':
+    case 'disconnected':
+    case 'registered':
+    case 'knocked':
+    case 'operatorGranted':
+    case 'capabilitiesChanged':
+    case 'monitorChanged':
+    case 'silenceChanged':
+    case 'acceptChanged':
+    case 'banAdded':
+    case 'banRemoved':
+      return []
+    default:
+      return event satisfies never
+  }
+}
+
+/**
+ * The same for one receiver who is told personally: what it says may depend on who they are. Every
+ * member of a renamed channel is told so, and only those that a cast can't tell get lines here.
+ */
+export function renderTo(
+  receiver: User,
+  event: Event,
+  caps: Capabilities,
+  context: RenderContext,
+): readonly Line[] {
+  switch (event.kind) {
+    case 'invited':
+      if (receiver !== event.user && !hasCap(caps, CAP.inviteNotify)) return []
+      return render(event, caps, context)
+    case 'knocked':
+      return asNumerics(receiver, [knock(event.channel.name, event.user.source, event.text)], context)
+    case 'channelRenamed':
+      if (hasCap(caps, CAP.channelRename)) return render(event, caps, context)
+      return renderAsRejoin(receiver, event, caps, context)
+    default:
+      return render(event, caps, context)
+  }
+}
+
+/** "the server MUST fall back to PART and JOIN" https://ircv3.net/specs/extensions/channel-rename */
+function renderAsRejoin(
+  receiver: User,
+  { channel, oldName, name, reason }: ChannelRenamed,
+  caps: Capabilities,
+  context: RenderContext,
+): Line[] {
+  const { topic } = channel
+  const numerics = [
+    ...(topic === undefined
+      ? []
+      : [
+          topicReply(name, topic.text),
+          topicWhoTime(name, topic.setBy, Math.floor(topic.setAtMs / 1000)),
+        ]),
+    ...(hasCap(caps, CAP.noImplicitNames) ? [] : namesReply(channel, receiver, caps)),
+  ]
+  return [
+    ...by(receiver, 'PART', [oldName, reason], context.time),
+    ...renderJoined({ user: receiver, channel }, caps, context.time),
+    ...asNumerics(receiver, numerics, context),
+  ]
+}
+
+/** Numerics as lines to somebody. */
+export function asNumerics(
+  receiver: { readonly nick?: string },
+  numerics: readonly Numeric[],
+  { serverName, time }: RenderContext,
+): Line[] {
+  return numerics.map(({ code, params }) => ({
+    source: serverName,
+    command: code,
+    params: [receiver.nick ?? '*', ...params],
+    time,
+  }))
+}
+
+function by(user: User, command: string, params: readonly string[], time: string): Line[] {
+  return [{ ...authorOf(user), command, params, time }]
+}
+
+function given(text: string | undefined): string[] {
+  return text === undefined ? [] : [text]
+}
+
+function renderJoined(
+  { user, channel }: Pick<Joined, 'user' | 'channel'>,
+  caps: Capabilities, time: string): Line[] {
+  const params = hasCap(caps, CAP.extendedJoin)
+    ? [channel.name, user.account ?? '*', user.realName]
+    : [channel.name]
+  const lines = by(user, 'JOIN', params, time)
+  // "servers MUST send AWAY to clients that requested away-notify when a user joins and has an away message"
+  // https://ircv3.net/specs/extensions/away-notify
+  if (user.away !== undefined && hasCap(caps, CAP.awayNotify)) {
+    lines.push(...by(user, 'AWAY', [user.away], time))
+  }
+  return lines
+}
+
+function renderSaid(event: Said, caps: Capabilities, time: string): readonly Line[] {
+  const target = targetName(event)
+  const first = { ...authorOf(event.by), time, msgid: event.msgid, clientTags: event.clientTags }
+  if (event.command === 'TAGMSG') {
+    return hasCap(caps, CAP.messageTags) ? [{ ...first, command: 'TAGMSG', params: [target] }] : []
+  }
+  if (!event.multiline) {
+    return [{ ...first, command: event.command, params: [target, event.lines[0]?.text ?? ''] }]
+  }
+  return hasCap(caps, CAP.multiline) && hasCap(caps, CAP.batch)
+    ? multilineBatch(event, first, target)
+    : multilineFallback(event, first, target)
+}
+
+type FirstLine = Omit<Line, 'command' | 'params'>
+
+/** https://ircv3.net/specs/extensions/multiline */
+function multilineBatch(event: Said, first: FirstLine, target: string): Line[] {
+  const reference = event.msgid
+  const { source, time } = first
+  const rest = source === undefined ? { time } : { source, time }
+  return [
+    { ...first, command: 'BATCH', params: [`+${reference}`, 'draft/multiline', target] },
+    ...event.lines.map((line): Line => ({
+      ...rest,
+      batch: reference,
+      ...(line.concat ? { concat: true } : {}),
+      command: event.command,
+      params: [target, line.text],
+    })),
+    { ...rest, command: 'BATCH', params: [`-${reference}`] },
+  ]
+}
+
+/** "Servers MUST NOT send blank lines to clients that have not negotiated the multiline capability." */
+function multilineFallback(event: Said, first: FirstLine, target: string): Line[] {
+  const { msgid: _, clientTags: __, ...rest } = first
+  return event.lines
+    .filter((line) => line.text !== '')
+    .map((line, i): Line => ({
+      ...(i === 0 ? first : rest),
+      command: event.command,
+      params: [target, line.text],
+    }))
+}
+
+/** The target as those see it who receive the message. */
+function targetName({ target }: Said): string {
+  switch (target.kind) {
+    case 'channel':
+      return target.channel.name
+    case 'ranks':
+      return `${target.prefix}${target.channel.name}`
+    case 'user':
+      return target.user.nick
+    default:
+      return target satisfies never
+  }
+}

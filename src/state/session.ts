@@ -1,0 +1,83 @@
+import type { Capabilities } from '../protocol/capabilities.ts'
+import type { User } from './user.ts'
+
+/** How a client came in; what the engine reported when it opened. */
+export interface Origin {
+  readonly transport: 'tcp' | 'tls' | 'ws' | 'wss'
+  readonly address: string
+  readonly port: number
+  readonly listener: string
+  readonly tls?: {
+    readonly version: string
+    readonly cipher: string
+    readonly certificateFingerprint?: string
+  }
+}
+
+/** A multiline message that a client is still sending. https://ircv3.net/specs/extensions/multiline */
+export interface OpenBatch {
+  readonly reference: string
+  readonly type: string
+  readonly params: readonly string[]
+  readonly tags: ReadonlyMap<string, string>
+  readonly label?: string
+  readonly lines: BatchLine[]
+  command?: 'PRIVMSG' | 'NOTICE'
+  bytes: number
+}
+
+export interface BatchLine {
+  readonly text: string
+  /** Joined to the line before without a line feed. */
+  readonly concat: boolean
+}
+
+/**
+ * One connection. What it negotiates (capabilities, registration, an open batch) is the one thing that
+ * its own commands may write; all that others can see of it is written by `evolve` alone.
+ */
+export interface Session {
+  /** The engine's connection number. */
+  readonly id: number
+  readonly connectedAtMs: number
+  origin: Origin
+  /** The host name to be shown, before cloaking; the address when there is none. */
+  realHost: string
+  caps: Capabilities
+  /** 0 until CAP LS: the client knows no capabilities; 302 and up: it knows cap-notify and values. */
+  capVersion: number
+  /** Registration waits for CAP END. */
+  negotiating: boolean
+  nick?: string
+  userName?: string
+  realName?: string
+  password?: string
+  /** The gateway that spoke for it with WEBIRC. */
+  gateway?: string
+  /** AWAY before registration. https://ircv3.net/specs/extensions/pre-away */
+  preAway?: string
+  /** Set once it has registered. */
+  user?: User
+  batch?: OpenBatch
+  /** Folded nicks. */
+  monitoring?: ReadonlySet<string>
+  /** Monotonic: when its last line came, and when it was last asked for a sign of life. */
+  lastLineMs: number
+  pingedAtMs?: number
+  /** Lines that wait until the answer to a slow question (a password check) is there. */
+  waiting?: string[]
+  closing?: true
+}
+
+export function createSession(id: number, origin: Origin, nowMs: number, monotonicMs: number): Session {
+  return {
+    id,
+    connectedAtMs: nowMs,
+    origin,
+    realHost: origin.address,
+    caps: 0,
+    capVersion: 0,
+    negotiating: false,
+    lastLineMs: monotonicMs,
+  }
+}

@@ -1,0 +1,49 @@
+import type { UserMode } from '../protocol/modes.ts'
+import type { Channel } from './channel.ts'
+import type { Session } from './session.ts'
+
+export interface Operator {
+  readonly name: string
+  readonly class: string
+  readonly privileges: ReadonlySet<string>
+}
+
+/** A registered nick. All of it is written by `evolve` alone. */
+export interface User {
+  nick: string
+  readonly userName: string
+  realName: string
+  /** What others see: cloaked. */
+  host: string
+  readonly realHost: string
+  readonly address: string
+  account?: string
+  away?: string
+  modes: string
+  operator?: Operator
+  readonly signedOnMs: number
+  /** When they last said something. */
+  lastSpokeMs: number
+  readonly sessions: Session[]
+  readonly channels: Set<Channel>
+  /** Masks whose private messages they don't want. */
+  silence?: readonly string[]
+  /** Folded nicks that may write to them in spite of +R. */
+  accepts?: ReadonlySet<string>
+  /** The channels that they were invited to, until they join. */
+  invitedTo?: Set<Channel>
+  /** `nick!user@host`, kept current. */
+  source: string
+}
+
+export function sourceOf(user: Pick<User, 'nick' | 'userName' | 'host'>): string {
+  return `${user.nick}!${user.userName}@${user.host}`
+}
+
+export function hasUserMode(user: User, mode: UserMode): boolean {
+  return user.modes.includes(mode)
+}
+
+export function mayAs(user: User | undefined, privilege: string): boolean {
+  return user?.operator?.privileges.has(privilege) === true
+}
