@@ -161,7 +161,7 @@ export class RingConsumer {
     let record = this.#cursor
     let bytes = this.#lengthAt(record)
     const toEnd = this.#capacity - (record & (this.#capacity - 1))
-    if (bytes === PADDING && toEnd < this.#capacity) {
+    if (bytes === PADDING) {
       record = (record + toEnd) | 0
       bytes = this.#lengthAt(record)
     }
@@ -207,7 +207,7 @@ export class RingConsumer {
     if (this.#cursor !== this.#released) return false
     const tail = Atomics.load(this.#control, TAIL)
     const published = (tail - this.#cursor) | 0
-    if (published < 0 || published > this.#capacity || (published & 3) !== 0) {
+    if (published < 0 || published > this.#capacity) {
       throw corrupt(`${published} of ${this.#capacity} bytes published`)
     }
     this.#tail = tail
