@@ -14,6 +14,7 @@ import { splitLines } from './split-lines.ts'
 
 const VARIANT_HEAD_BYTES = 2 * WORD_BYTES
 const UTF8_BYTES_PER_UNIT = 3
+const NO_BYTES = new Uint8Array(0)
 
 /**
  * Submissions to one worker, by the worker's own connection numbers. What finds the ring full waits in a backlog,
@@ -72,14 +73,13 @@ export class SubmissionWriter implements Submissions {
 
   close(connection: ConnectionId, farewell: Uint8Array, reason: string): void {
     asWord(connection)
-    const maxBytes =
-      this.#ring.maxRecordBytes - CLOSE_HEAD_BYTES - reason.length * UTF8_BYTES_PER_UNIT
-    if (maxBytes < 0) throw new RangeError(`a reason of ${reason.length} characters`)
-    const pieces = splitLines(farewell, maxBytes)
-    const last = pieces[pieces.length - 1] ?? farewell
-    for (const piece of pieces) if (piece !== last) this.#sendPiece(connection, piece)
-    const write = () => writeClose(this.#ring, connection, last, reason)
-    if (!this.#backlog.isEmpty || !write()) this.#backlog.defer(last.length + reason.length, write)
+    const withoutFarewell = CLOSE_HEAD_BYTES + reason.length * UTF8_BYTES_PER_UNIT
+    const room = this.#ring.maxRecordBytes - withoutFarewell
+    if (room < 0) throw new RangeError(`a reason of ${reason.length} characters`)
+    if (farewell.length > room) this.send(connection, farewell)
+    const rest = farewell.length > room ? NO_BYTES : farewell
+    const write = () => writeClose(this.#ring, connection, rest, reason)
+    if (!this.#backlog.isEmpty || !write()) this.#backlog.defer(rest.length + reason.length, write)
   }
 
   bar(networks: readonly string[]): void {
