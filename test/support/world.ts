@@ -1,0 +1,141 @@
+import { createIds } from '../../src/base/ids.ts'
+import type { Clock } from '../../src/base/clock.ts'
+import { silentLog } from '../../src/base/log.ts'
+import type { ServerInfo } from '../../src/commands/command.ts'
+import type { Operation } from '../../src/commands/effect.ts'
+import { commands } from '../../src/commands/index.ts'
+import type { Opened } from '../../src/io/engine.ts'
+import { DEFAULT_LIMITS } from '../../src/protocol/limits.ts'
+import type { Core } from '../../src/server/core.ts'
+import { handleCompletions } from '../../src/server/pipeline.ts'
+import { RoomClasses } from '../../src/server/room-classes.ts'
+import { sweep } from '../../src/server/timers.ts'
+import { createNetwork } from '../../src/state/network.ts'
+import { MemoryEngine } from './memory-engine.ts'
+
+/** Noon of the first day of 2026, UTC. */
+const START_MS = Date.UTC(2026, 0, 1, 12)
+
+/** A whole server without sockets, whose clock the test owns. */
+export class World {
+  readonly engine = new MemoryEngine()
+  readonly core: Core
+  readonly operations: Operation[] = []
+  #nowMs = START_MS
+  #connections = 0
+
+  constructor(server: Partial<ServerInfo> = {}) {
+    const clock: Clock = { now: () => this.#nowMs, monotonic: () => this.#nowMs - START_MS }
+    this.core = {
+      network: createNetwork(),
+      engine: this.engine,
+      rooms: new RoomClasses(),
+      clock,
+      log: silentLog,
+      table: commands,
+      counts: new Map(),
+      newMsgid: createIds('id'),
+      startedAtMs: START_MS,
+      // In tests a hash is the password itself.
+      checkPassword: (hash, password) => Promise.resolve(hash === password),
+      operate: (operation) => this.operations.push(operation),
+      server: { ...TEST_SERVER, ...server },
+    }
+  }
+
+  /** A connection that has said nothing yet. */
+  connect(facts: Partial<Opened> = {}): Actor {
+    const connection = ++this.#connections
+    this.engine.open(connection)
+    const where = { transport: 'tcp', address: '192.0.2.1', port: 50_000, listener: 'plain' } as const
+    handleCompletions(this.core, [{ kind: 'opened', connection, ...where, ...facts }])
+    return new Actor(this, connection)
+  }
+
+  /** A registered user with these capabilities, who has read the welcome. */
+  join(nick: string, ...caps: readonly string[]): Actor {
+    const actor = this.connect()
+    if (caps.length > 0) actor.sends('CAP LS 302', `CAP REQ :${caps.join(' ')}`)
+    actor.sends(`NICK ${nick}`, `USER ${nick} 0 * :${nick} real`)
+    if (caps.length > 0) actor.sends('CAP END')
+    actor.read()
+    return actor
+  }
+
+  /** Several of them, in these channels. */
+  joinAll(nicks: readonly string[], channels: string): Actor[] {
+    const actors = nicks.map((nick) => this.join(nick))
+    for (const actor of actors) actor.sends(`JOIN ${channels}`)
+    for (const actor of actors) actor.read()
+    return actors
+  }
+
+  passes(ms: number): void {
+    this.#nowMs += ms
+    sweep(this.core)
+  }
+}
+
+/** One client: what it sends, and what it received since it last looked. */
+export class Actor {
+  readonly #world: World
+  readonly connection: number
+
+  constructor(world: World, connection: number) {
+    this.#world = world
+    this.connection = connection
+  }
+
+  sends(...lines: readonly string[]): void {
+    const { connection } = this
+    handleCompletions(this.#world.core, [{ kind: 'lines', connection, lines }])
+  }
+
+  /** What it received, line by line, without line ends. */
+  read(): string[] {
+    const peer = this.#world.engine.peers.get(this.connection)
+    const text = peer?.text ?? ''
+    if (peer !== undefined) peer.text = ''
+    return text.split('\r\n').slice(0, -1)
+  }
+
+  /** Sends, then reads. */
+  asks(...lines: readonly string[]): string[] {
+    this.sends(...lines)
+    return this.read()
+  }
+
+  /** The connection breaks. */
+  vanishes(reason = 'Connection reset by peer'): void {
+    const totals = { linesIn: 0, bytesIn: 0, bytesOut: 0, openForMs: 0 }
+    const { connection } = this
+    handleCompletions(this.#world.core, [{ kind: 'closed', connection, reason, totals }])
+  }
+
+  get closedWith(): string | undefined {
+    return this.#world.engine.peers.get(this.connection)?.closedWith
+  }
+}
+
+export const TEST_SERVER: ServerInfo = {
+  name: 'irc.test',
+  networkName: 'Test',
+  version: 'maru-test',
+  createdAtMs: START_MS,
+  motd: ['Welcome.'],
+  admin: { location1: 'Here', location2: 'There', email: 'admin@irc.test' },
+  limits: DEFAULT_LIMITS,
+  defaultChannelFlags: 'nt',
+  clientTagDeny: [],
+  operators: [
+    {
+      name: 'root',
+      passwordHash: 'secret',
+      class: 'admin',
+      privileges: ['see-hosts', 'see-hidden', 'wallops', 'kill', 'ban', 'override', 'rehash', 'die'],
+    },
+    { name: 'guard', passwordHash: 'secret', class: 'watch', privileges: ['see-hosts'] },
+  ],
+  gateways: [],
+  cloak: (_host, address) => `${address.replaceAll(/[.:]/g, '-')}.cloak`,
+}
