@@ -62,13 +62,13 @@ export interface CommandContext {
   readonly server: ServerInfo
   readonly network: Network
   readonly session: Session
-  /** `session.user`: absent before registration. */
-  readonly user?: User
+  /** `session.user`: undefined before registration. */
+  readonly user: User | undefined
   readonly message: Message
   /** `message.params`, for short. */
   readonly params: readonly string[]
   /** The client's label, when it knows labeled-response. */
-  readonly label?: string
+  readonly label: string | undefined
   readonly nowMs: number
   readonly monotonicMs: number
   readonly newMsgid: () => string

@@ -56,39 +56,43 @@ export const messageCommands: CommandGroup = {
 
 type Speech = Pick<Said, 'command' | 'lines' | 'multiline' | 'clientTags'>
 
-function* say(context: UserContext): Iterable<Effect> {
+function say(context: UserContext): readonly Effect[] {
   const { message, params, server } = context
   const command = message.command as Said['command']
   const [targets = '', text = ''] = params
-  if (targets === '') return yield* refuse(context, noRecipient(command))
-  if (command !== 'TAGMSG' && text === '') return yield* refuse(context, noTextToSend())
+  if (targets === '') return refuse(context, noRecipient(command))
+  if (command !== 'TAGMSG' && text === '') return refuse(context, noTextToSend())
   const clientTags = relayedTags(message.tags, server)
-  if (command === 'TAGMSG' && clientTags === '') return
+  if (command === 'TAGMSG' && clientTags === '') return []
   const lines = command === 'TAGMSG' ? [] : [{ text, concat: false }]
-  yield* sayTo(context, targets, { command, lines, multiline: false, clientTags })
+  return sayTo(context, targets, { command, lines, multiline: false, clientTags })
 }
 
 /** Says it to each of the targets, which are separated by commas; to none of them if they are too many. */
-export function* sayTo(context: UserContext, targets: string, speech: Speech): Iterable<Effect> {
-  if (!targets.includes(',')) return yield* sayToOne(context, targets, speech)
+export function sayTo(context: UserContext, targets: string, speech: Speech): readonly Effect[] {
+  if (!targets.includes(',')) return sayToOne(context, targets, speech)
   const names = new Set(targets.split(',').filter(Boolean))
   if (names.size > context.server.limits.chat.targetsPerMessage) {
-    return yield* refuse(context, tooManyTargets(targets))
+    return refuse(context, tooManyTargets(targets))
   }
-  for (const name of names) yield* sayToOne(context, name, speech)
+  return [...names].flatMap((name) => sayToOne(context, name, speech))
 }
 
-function* sayToOne(context: UserContext, name: string, speech: Speech): Iterable<Effect> {
-  const { user, session, newMsgid } = context
+function sayToOne(context: UserContext, name: string, speech: Speech): readonly Effect[] {
   const target = findTarget(context, name)
-  if ('code' in target) return yield* refuse(context, target)
+  if ('code' in target) return refuse(context, target)
   const refusal = refusalOf(context, target, speech)
-  if (refusal === 'silenced') return
-  if (refusal !== undefined) return yield* refuse(context, refusal)
-  yield event({ kind: 'said', ...speech, by: user, session, target, msgid: newMsgid() })
-  if (target.kind !== 'user' || speech.command !== 'PRIVMSG') return
+  if (refusal === 'silenced') return []
+  if (refusal !== undefined) return refuse(context, refusal)
+  const { user: by, session } = context
+  const { command, lines, multiline, clientTags } = speech
+  const msgid = context.newMsgid()
+  const kind = 'said'
+  const said = event({ kind, command, by, session, target, lines, multiline, msgid, clientTags })
   // "RPL_AWAY is sent to a user who sends a PRIVMSG to someone away"
-  if (target.user.away !== undefined) yield numeric(away(target.user.nick, target.user.away))
+  if (target.kind !== 'user' || command !== 'PRIVMSG' || target.user.away === undefined)
+    return [said]
+  return [said, numeric(away(target.user.nick, target.user.away))]
 }
 
 function findTarget({ network }: UserContext, name: string): Target | Numeric {
@@ -160,6 +164,6 @@ function isDenied(name: string, denied: readonly string[]): boolean {
 }
 
 /** "automatic replies must never be sent in response to a NOTICE" */
-function* refuse({ message }: { readonly message: Message }, error: Numeric): Iterable<Effect> {
-  if (message.command !== 'NOTICE') yield numeric(error)
+function refuse({ message }: { readonly message: Message }, error: Numeric): readonly Effect[] {
+  return message.command === 'NOTICE' ? [] : [numeric(error)]
 }

@@ -3,8 +3,10 @@ import type { Budget } from './budget.ts'
 import type { ConnectionId, DeliveryClass, Opened } from './engine.ts'
 import { STRANGER } from './engine.ts'
 import type { LineSplitter } from './line-splitter.ts'
-import type { Framing, Link } from './outbox.ts'
 import type { Member, Place } from './rooms.ts'
+
+/** How lines go on the wire: as they are, or each in a WebSocket frame. */
+export type Framing = 'lines' | 'text' | 'binary'
 
 /** What lies between a connection and its wire. A WebSocket has frames in between; everything else hasn't. */
 export interface Wire {
@@ -21,17 +23,16 @@ export interface Wire {
  */
 export class Connection implements Member {
   readonly id: ConnectionId
+  readonly slot: number
   readonly socket: Socket
   readonly wire: Wire
   readonly opened: Opened
   readonly openedAtMs: number
   deliveryClass: DeliveryClass = STRANGER
   readonly places: Place[] = []
-  lastCast = 0
-  /** What is to be written; absent when there is nothing. */
-  outbox: Link | undefined = undefined
-  /** The socket still has bytes of an earlier turn: what comes now waits in the outbox. */
-  blocked = false
+  /** While the socket still has bytes of an earlier turn: what came since, to be written after them. */
+  backlog: Uint8Array[] | undefined = undefined
+  backlogBytes = 0
   /** Monotonic; since when its queue is longer than a slow reader's may be. */
   slowSinceMs: number | undefined = undefined
   splitter: LineSplitter | undefined = undefined
@@ -44,8 +45,13 @@ export class Connection implements Member {
   bytesIn = 0
   bytesOut = 0
 
-  constructor(opened: Opened, socket: Socket, wire: Wire, nowMs: number) {
+  constructor(
+    opened: Opened,
+    slot: number,
+    { socket, wire, nowMs }: { socket: Socket; wire: Wire; nowMs: number },
+  ) {
     this.id = opened.connection
+    this.slot = slot
     this.opened = opened
     this.socket = socket
     this.wire = wire
@@ -56,8 +62,9 @@ export class Connection implements Member {
     return this.deliveryClass === STRANGER
   }
 
-  /** Bytes that wait for this reader, in the socket and in the outbox. */
+  /** Bytes that wait for this reader. */
   get queuedBytes(): number {
-    return this.socket.writableLength + (this.outbox?.bytes ?? 0)
+    const backlogBytes = this.backlog === undefined ? 0 : this.backlogBytes
+    return this.socket.writableLength + backlogBytes
   }
 }

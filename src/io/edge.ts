@@ -14,7 +14,6 @@ import type {
 import { Intake } from './intake.ts'
 import type { Block } from './line-splitter.ts'
 import { createNetworks, type Networks } from './networks.ts'
-import type { Framing, Segment } from './outbox.ts'
 import { Outgoing } from './outgoing.ts'
 import { Rooms } from './rooms.ts'
 import type { Socket } from 'node:net'
@@ -33,7 +32,6 @@ export interface EdgeOptions {
   readonly limits: EdgeLimits
   readonly costs: ReadonlyMap<string, number>
   readonly queuesBudgetBytes: number
-  readonly frame: (framing: Framing, lines: Uint8Array) => Uint8Array
   readonly monotonicMs: () => number
 }
 
@@ -67,7 +65,6 @@ export class Edge implements Submissions {
     this.#outgoing = new Outgoing({
       limits: options.limits,
       budgetBytes: options.queuesBudgetBytes,
-      frame: options.frame,
       monotonicMs: options.monotonicMs,
       drop: (connection, reason) => this.#cut(connection, reason),
     })
@@ -91,7 +88,9 @@ export class Edge implements Submissions {
   /** A connection is there, its handshakes done. The input is to be given to `input`, the end to `gone`. */
   open(facts: Omit<Opened, 'kind' | 'connection'>, socket: Socket, wire: Wire): Connection {
     const opened: Opened = { kind: 'opened', connection: this.#nextId++, ...facts }
-    const connection = new Connection(opened, socket, wire, this.#options.monotonicMs())
+    const nowMs = this.#options.monotonicMs()
+    const connection = new Connection(opened, this.#outgoing.freeSlot(), { socket, wire, nowMs })
+    this.#outgoing.add(connection)
     this.#connections.set(connection.id, connection)
     this.#strangers.add(connection)
     this.#events.opened(opened)
@@ -125,30 +124,25 @@ export class Edge implements Submissions {
       openForMs: this.#options.monotonicMs() - connection.openedAtMs,
     }
     const kind = 'closed'
-    this.#events.closed({ kind, connection: connection.id, reason: connection.reason ?? reason, totals })
+    this.#events.closed({
+      kind,
+      connection: connection.id,
+      reason: connection.reason ?? reason,
+      totals,
+    })
     this.#events.wake()
   }
 
   send(id: ConnectionId, lines: Uint8Array): void {
     const connection = this.#connections.get(id)
     if (connection === undefined || connection.reason !== undefined) return
-    this.#append(connection, { bytes: lines })
+    this.#append(connection, lines)
   }
 
   cast(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void {
     const excepted = except === NOBODY ? undefined : this.#connections.get(except)
-    const [room] = rooms
-    if (room === undefined) return
-    if (rooms.length > 1) this.#rooms.nextCast()
     for (const [deliveryClass, bytes] of variants) {
-      const segment = { bytes }
-      const members =
-        rooms.length === 1
-          ? this.#rooms.membersOf(room, deliveryClass)
-          : this.#rooms.membersOfAny(rooms, deliveryClass)
-      for (const member of members) {
-        if (member !== excepted && member.reason === undefined) this.#outgoing.append(member, segment)
-      }
+      this.#outgoing.appendToAll(this.#rooms.slotsOf(rooms, deliveryClass), bytes, excepted)
     }
     this.#events.wake()
   }
@@ -173,7 +167,7 @@ export class Edge implements Submissions {
   close(id: ConnectionId, farewell: Uint8Array, reason: string): void {
     const connection = this.#connections.get(id)
     if (connection === undefined || connection.reason !== undefined) return
-    this.#append(connection, { bytes: farewell })
+    this.#append(connection, farewell)
     connection.reason = reason
     this.#strangers.delete(connection)
     this.#rooms.leaveAll(connection)
@@ -219,7 +213,7 @@ export class Edge implements Submissions {
     for (const connection of this.#connections.values()) connection.socket.destroy()
   }
 
-  #append(connection: Connection, segment: Segment): void {
+  #append(connection: Connection, segment: Uint8Array): void {
     this.#outgoing.append(connection, segment)
     this.#events.wake()
   }

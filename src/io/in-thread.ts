@@ -14,10 +14,8 @@ import type {
   TlsMaterial,
   Variants,
 } from './engine.ts'
-import { BINARY, frameLines, TEXT } from './frame-lines.ts'
 import { cutLines } from './line-splitter.ts'
 import { Listeners } from './listeners.ts'
-import type { Framing } from './outbox.ts'
 
 export interface EngineOptions {
   readonly limits: EdgeLimits
@@ -133,13 +131,8 @@ export function edgeOptions({
     limits,
     costs,
     queuesBudgetBytes: limits.queuesShareOfHeap * getHeapStatistics().heap_size_limit,
-    frame,
     monotonicMs: () => performance.now(),
   }
-}
-
-function frame(framing: Framing, lines: Uint8Array): Uint8Array {
-  return frameLines(lines, framing === 'text' ? TEXT : BINARY)
 }
 
 const DRAIN_LOOK_MS = 10

@@ -1,12 +1,12 @@
 import type { EdgeLimits } from '../protocol/limits.ts'
 import type { Connection } from './connection.ts'
-import { Link, type Framing, type Segment } from './outbox.ts'
+import { BINARY, frameLines, TEXT } from './frame-lines.ts'
+import { Outboxes } from './outboxes.ts'
 
 export interface OutgoingOptions {
   readonly limits: EdgeLimits
   /** What all queues together may take. */
   readonly budgetBytes: number
-  readonly frame: (framing: Framing, lines: Uint8Array) => Uint8Array
   readonly monotonicMs: () => number
   /** Ends a reader that is too slow, with the name of the limit. */
   readonly drop: (connection: Connection, reason: string) => void
@@ -22,13 +22,17 @@ const NOTHING = new Uint8Array(0)
 
 /**
  * The way out: nothing is written while a turn lasts; at its end each socket that has something to
- * receive gets one write. A socket that can't take more keeps its outbox until it can.
+ * receive gets one write. What a socket can't take yet stays with its connection until it can.
  */
 export class Outgoing {
   readonly #options: OutgoingOptions
-  #root = Link.root()
-  #dirty: Connection[] = []
+  readonly #outboxes = new Outboxes()
+  readonly #bySlot: (Connection | undefined)[] = []
+  readonly #freeSlots: number[] = []
+  /** Given back in this turn: what the turn still holds for them must not reach who comes next. */
+  #leftSlots: number[] = []
   readonly #blocked = new Set<Connection>()
+  readonly #framed = { text: new Map<number, Uint8Array>(), binary: new Map<number, Uint8Array>() }
   #checkedAtMs = 0
   /** Segments handed to sockets: a message to a hundred members is a hundred. */
   deliveries = 0
@@ -38,26 +42,52 @@ export class Outgoing {
   }
 
   get hasWork(): boolean {
-    return this.#dirty.length > 0
+    return !this.#outboxes.isEmpty
   }
 
-  append(connection: Connection, segment: Segment): void {
-    const outbox = connection.outbox
-    if (outbox !== undefined) {
-      connection.outbox = outbox.append(segment)
-      return
-    }
-    connection.outbox = this.#root.append(segment)
-    if (!connection.blocked) this.#dirty.push(connection)
+  get queuedBytes(): number {
+    let bytes = 0
+    for (const connection of this.#blocked) bytes += connection.queuedBytes
+    return bytes
+  }
+
+  freeSlot(): number {
+    return this.#freeSlots.pop() ?? this.#bySlot.push(undefined) - 1
+  }
+
+  add(connection: Connection): void {
+    this.#bySlot[connection.slot] = connection
+  }
+
+  forget(connection: Connection): void {
+    this.#blocked.delete(connection)
+    connection.backlog = undefined
+    if (this.#bySlot[connection.slot] !== connection) return
+    this.#bySlot[connection.slot] = undefined
+    this.#leftSlots.push(connection.slot)
+  }
+
+  append(connection: Connection, segment: Uint8Array): void {
+    this.#outboxes.append(connection.slot, segment)
+  }
+
+  appendToAll(slots: readonly number[], segment: Uint8Array, except: Connection | undefined): void {
+    this.#outboxes.appendToAll(slots, segment, except?.slot ?? NO_SLOT)
   }
 
   /** The end of the turn. */
   flush(): void {
-    const dirty = this.#dirty
-    this.#dirty = []
-    // What comes next is another turn's: a chain that grew on would keep every message alive.
-    this.#root = Link.root()
-    for (const connection of dirty) this.#write(connection)
+    this.#outboxes.takeAll((slot, link) => {
+      const connection = this.#bySlot[slot]
+      if (connection === undefined) return
+      this.deliveries += this.#outboxes.depthOf(link)
+      this.#put(connection, this.#bytesFor(connection, link))
+    })
+    this.#outboxes.endTurn()
+    this.#framed.text.clear()
+    this.#framed.binary.clear()
+    this.#freeSlots.push(...this.#leftSlots)
+    this.#leftSlots = []
     if (this.#blocked.size > 0) this.check()
   }
 
@@ -75,44 +105,48 @@ export class Outgoing {
     if (total > this.#options.budgetBytes) this.#dropBiggest(total)
   }
 
-  forget(connection: Connection): void {
-    this.#blocked.delete(connection)
-    connection.outbox = undefined
+  #bytesFor({ wire }: Connection, link: number): Uint8Array {
+    const lines = this.#outboxes.bytesOf(link)
+    if (wire.framing === 'lines') return lines
+    const framed = this.#framed[wire.framing]
+    let frames = framed.get(link)
+    if (frames === undefined) {
+      frames = frameLines(lines, wire.framing === 'text' ? TEXT : BINARY)
+      framed.set(link, frames)
+    }
+    return frames
   }
 
-  get queuedBytes(): number {
-    let bytes = 0
-    for (const connection of this.#blocked) bytes += connection.queuedBytes
-    return bytes
-  }
-
-  #write(connection: Connection): void {
-    const { outbox, socket, wire } = connection
-    if (outbox === undefined || connection.blocked) return
-    connection.outbox = undefined
+  #put(connection: Connection, bytes: Uint8Array): void {
+    if (connection.backlog !== undefined) {
+      connection.backlog.push(bytes)
+      connection.backlogBytes += bytes.length
+      return
+    }
+    const { socket } = connection
     if (socket.destroyed) return
-    this.deliveries += outbox.segments
-    const bytes =
-      wire.framing === 'lines'
-        ? outbox.flatten()
-        : outbox.flattenAs(wire.framing, (lines) => this.#options.frame(wire.framing, lines))
     connection.bytesOut += bytes.length
     socket.write(bytes)
     if (socket.writableLength > 0) this.#block(connection)
-    else if (connection.reason !== undefined) wire.end()
+    else if (connection.reason !== undefined) connection.wire.end()
   }
 
   /** An empty write is done when all before it is: that is how we hear of it. */
   #block(connection: Connection): void {
-    connection.blocked = true
+    connection.backlog = []
+    connection.backlogBytes = 0
     this.#blocked.add(connection)
-    connection.socket.write(NOTHING, () => {
-      connection.blocked = false
-      connection.slowSinceMs = undefined
-      this.#blocked.delete(connection)
-      if (connection.outbox !== undefined) this.#write(connection)
-      else if (connection.reason !== undefined) connection.wire.end()
-    })
+    connection.socket.write(NOTHING, () => this.#unblock(connection))
+  }
+
+  #unblock(connection: Connection): void {
+    const { backlog, reason } = connection
+    connection.slowSinceMs = undefined
+    connection.backlog = undefined
+    this.#blocked.delete(connection)
+    if (backlog === undefined) return
+    if (backlog.length > 0) this.#put(connection, Buffer.concat(backlog))
+    else if (reason !== undefined) connection.wire.end()
   }
 
   #tooSlow(connection: Connection, nowMs: number): string | undefined {
@@ -137,3 +171,5 @@ export class Outgoing {
     }
   }
 }
+
+const NO_SLOT = -1

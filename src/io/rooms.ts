@@ -1,10 +1,11 @@
 import type { DeliveryClass, RoomId } from './engine.ts'
 
-/** What `Rooms` keeps with each member: its delivery class, its places, and the last cast that it heard. */
+/** What `Rooms` keeps with each member: its number, its class, and its places. */
 export interface Member {
+  /** A small number that no other member has at the same time. */
+  readonly slot: number
   deliveryClass: DeliveryClass
   readonly places: Place[]
-  lastCast: number
 }
 
 /** Where a member stands: at `index` among those of its class in `room`. */
@@ -13,68 +14,64 @@ export interface Place {
   index: number
 }
 
-type Classes<M> = Map<DeliveryClass, M[]>
+/** The members of one class in one room: their slots, for the walk of a cast, and themselves. */
+interface Group<M> {
+  readonly slots: number[]
+  readonly members: M[]
+}
 
-/** Who is in which room, sorted by delivery class, so that a cast is a walk over arrays. */
+type Groups<M> = Map<DeliveryClass, Group<M>>
+
+/** Who is in which room, sorted by delivery class, so that a cast is a walk over an array of numbers. */
 export class Rooms<M extends Member> {
-  readonly #rooms = new Map<RoomId, Classes<M>>()
-  #casts = 0
+  readonly #rooms = new Map<RoomId, Groups<M>>()
 
   enter(member: M, room: RoomId): void {
     if (member.places.some((place) => place.room === room)) return
-    let classes = this.#rooms.get(room)
-    if (classes === undefined) this.#rooms.set(room, (classes = new Map()))
+    let groups = this.#rooms.get(room)
+    if (groups === undefined) this.#rooms.set(room, (groups = new Map()))
     const place = { room, index: 0 }
     member.places.push(place)
-    put(classes, member, place)
+    put(groups, member, place)
   }
 
   leave(member: M, room: RoomId): void {
     const at = member.places.findIndex((place) => place.room === room)
     const place = member.places[at]
-    if (place === undefined) return
+    const groups = this.#rooms.get(room)
+    if (place === undefined || groups === undefined) return
     member.places.splice(at, 1)
-    const classes = this.#rooms.get(room)
-    if (classes === undefined) return
-    take(classes, member, place)
-    if (classes.size === 0) this.#rooms.delete(room)
+    take(groups, member, place)
+    if (groups.size === 0) this.#rooms.delete(room)
   }
 
   leaveAll(member: M): void {
-    while (member.places.length > 0) this.leave(member, member.places[0]?.room ?? 0)
+    for (const { room } of [...member.places]) this.leave(member, room)
   }
 
   classify(member: M, deliveryClass: DeliveryClass): void {
     if (member.deliveryClass === deliveryClass) return
     for (const place of member.places) {
-      const classes = this.#rooms.get(place.room)
-      if (classes !== undefined) take(classes, member, place)
+      const groups = this.#rooms.get(place.room)
+      if (groups !== undefined) take(groups, member, place)
     }
     member.deliveryClass = deliveryClass
     for (const place of member.places) {
-      const classes = this.#rooms.get(place.room)
-      if (classes !== undefined) put(classes, member, place)
+      const groups = this.#rooms.get(place.room)
+      if (groups !== undefined) put(groups, member, place)
     }
   }
 
-  /** The members of one room who have this class. Only good until the next change. */
-  membersOf(room: RoomId, deliveryClass: DeliveryClass): readonly M[] {
-    return this.#rooms.get(room)?.get(deliveryClass) ?? []
-  }
-
-  /** The same for several rooms, each member once within one `cast`, which `nextCast` begins. */
-  *membersOfAny(rooms: readonly RoomId[], deliveryClass: DeliveryClass): Iterable<M> {
+  /** The slots of those in any of these rooms who have this class, each once. Only good until the next change. */
+  slotsOf(rooms: readonly RoomId[], deliveryClass: DeliveryClass): readonly number[] {
+    const [first, ...others] = rooms
+    if (first === undefined) return NOBODY
+    if (others.length === 0) return this.#rooms.get(first)?.get(deliveryClass)?.slots ?? NOBODY
+    const slots = new Set<number>()
     for (const room of rooms) {
-      for (const member of this.membersOf(room, deliveryClass)) {
-        if (member.lastCast === this.#casts) continue
-        member.lastCast = this.#casts
-        yield member
-      }
+      for (const slot of this.#rooms.get(room)?.get(deliveryClass)?.slots ?? NOBODY) slots.add(slot)
     }
-  }
-
-  nextCast(): void {
-    this.#casts++
+    return [...slots]
   }
 
   get size(): number {
@@ -82,26 +79,30 @@ export class Rooms<M extends Member> {
   }
 }
 
-function put<M extends Member>(classes: Classes<M>, member: M, place: Place): void {
-  const members = classes.get(member.deliveryClass)
-  if (members === undefined) {
-    classes.set(member.deliveryClass, [member])
-    place.index = 0
-    return
+const NOBODY: readonly number[] = []
+
+function put<M extends Member>(groups: Groups<M>, member: M, place: Place): void {
+  let group = groups.get(member.deliveryClass)
+  if (group === undefined) {
+    group = { slots: [], members: [] }
+    groups.set(member.deliveryClass, group)
   }
-  place.index = members.length
-  members.push(member)
+  place.index = group.slots.length
+  group.slots.push(member.slot)
+  group.members.push(member)
 }
 
 /** The last one takes the place of the one who goes. */
-function take<M extends Member>(classes: Classes<M>, member: M, place: Place): void {
-  const members = classes.get(member.deliveryClass)
-  const last = members?.pop()
-  if (members === undefined || last === undefined) return
+function take<M extends Member>(groups: Groups<M>, member: M, place: Place): void {
+  const group = groups.get(member.deliveryClass)
+  const last = group?.members.pop()
+  group?.slots.pop()
+  if (group === undefined || last === undefined) return
   if (last !== member) {
-    members[place.index] = last
+    group.members[place.index] = last
+    group.slots[place.index] = last.slot
     const moved = last.places.find((other) => other.room === place.room)
     if (moved !== undefined) moved.index = place.index
   }
-  if (members.length === 0) classes.delete(member.deliveryClass)
+  if (group.members.length === 0) groups.delete(member.deliveryClass)
 }

@@ -2,8 +2,8 @@ import { parseTags, type Tags } from './tags.ts'
 
 /** One parsed line. https://modern.ircdocs.horse/#message-format */
 export interface Message {
-  readonly tags?: Tags
-  readonly source?: string
+  readonly tags: Tags | undefined
+  readonly source: string | undefined
   /** Upper case. */
   readonly command: string
   readonly params: readonly string[]
@@ -35,13 +35,7 @@ export function parseMessage(line: string): Message | undefined {
   if (end === at) return undefined
   const command = line.slice(at, end).toUpperCase()
   const params = parseParams(line, end)
-  if (tags === undefined && source === undefined) return { command, params }
-  return {
-    command,
-    params,
-    ...(tags === undefined ? {} : { tags }),
-    ...(source === undefined ? {} : { source }),
-  }
+  return { tags, source, command, params }
 }
 
 function parseParams(line: string, from: number): string[] {

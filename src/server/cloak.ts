@@ -9,7 +9,9 @@ import { networkOf, parseAddress } from '../protocol/cidr.ts'
 export function createCloak(key: Uint8Array): (host: string, address: string) => string {
   const part = (text: string): string => {
     const hash = createHmac('sha256', key).update(text).digest()
-    return hash.subarray(0, PART_BYTES).toString('hex')
+    let letters = ''
+    for (let i = 0; i < PART_LETTERS; i++) letters += ALPHABET[(hash[i] ?? 0) % ALPHABET.length]
+    return letters
   }
   return (host, address) => {
     const parsed = parseAddress(address)
@@ -21,7 +23,10 @@ export function createCloak(key: Uint8Array): (host: string, address: string) =>
   }
 }
 
-const PART_BYTES = 5
+/** Every message carries its sender's host, so it is short; together the parts have 60 bits. */
+const PART_LETTERS = 4
+/** 32 of them, none that looks like another. */
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
 const IPV4_PARTS = 2
 /** Narrow to wide. */
 const IPV4_PREFIXES = [32, 24, 16]

@@ -58,7 +58,8 @@ function castTo(
   const variants = new Map<number, Uint8Array>()
   for (const deliveryClass of core.rooms.in(rooms)) {
     let text = ''
-    for (const line of render(event, deliveryClass, context)) text += formatLine(line, deliveryClass)
+    for (const line of render(event, deliveryClass, context))
+      text += formatLine(line, deliveryClass)
     if (text !== '') variants.set(deliveryClass, Buffer.from(text))
   }
   if (variants.size > 0) core.engine.cast(rooms, variants, except)
@@ -72,6 +73,7 @@ function authorSession(event: Event, response: Response | undefined): Session | 
 }
 
 function authorOf(event: Event): User | undefined {
+  if (event.kind === 'said') return event.by
   if ('by' in event && typeof event.by === 'object') return event.by
   return 'user' in event ? event.user : undefined
 }

@@ -57,10 +57,10 @@ function contextOf(
     server: core.server,
     network: core.network,
     session,
-    ...(session.user === undefined ? {} : { user: session.user }),
+    user: session.user,
     message,
     params: message.params,
-    ...(label === undefined ? {} : { label }),
+    label,
     nowMs: core.clock.now(),
     monotonicMs: core.clock.monotonic(),
     newMsgid: core.newMsgid,
@@ -133,9 +133,22 @@ function refusalOf(fault: LineFault): Effect[] {
       return [{ kind: 'numeric', numeric: inputTooLong() }]
     case 'invalidUtf8':
       // https://ircv3.net/specs/extensions/utf8-only
-      return [standard(fail('*', 'INVALID_UTF8', [], 'Message rejected, your IRC software MUST use UTF-8 encoding on this network'))]
+      return [
+        standard(
+          fail(
+            '*',
+            'INVALID_UTF8',
+            [],
+            'Message rejected, your IRC software MUST use UTF-8 encoding on this network',
+          ),
+        ),
+      ]
     case 'forbiddenByte':
-      return [standard(fail('*', 'INVALID_MESSAGE', [], 'Message rejected: NUL and lone CR are not allowed'))]
+      return [
+        standard(
+          fail('*', 'INVALID_MESSAGE', [], 'Message rejected: NUL and lone CR are not allowed'),
+        ),
+      ]
     default:
       return fault satisfies never
   }

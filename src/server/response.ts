@@ -6,12 +6,12 @@ import type { Session } from '../state/session.ts'
 /** What one command answers to the session that sent it, kept together until the command is done. */
 export interface Response {
   readonly session: Session
-  readonly label?: string
+  readonly label: string | undefined
   readonly lines: Line[]
 }
 
 export function openResponse(session: Session, label: string | undefined): Response {
-  return label === undefined ? { session, lines: [] } : { session, label, lines: [] }
+  return { session, label, lines: [] }
 }
 
 /**

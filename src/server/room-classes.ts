@@ -26,7 +26,8 @@ export class RoomClasses {
   in(rooms: readonly RoomId[]): Iterable<DeliveryClass> {
     if (rooms.length === 1) return this.#rooms.get(rooms[0] ?? 0)?.keys() ?? []
     const classes = new Set<DeliveryClass>()
-    for (const room of rooms) for (const each of this.#rooms.get(room)?.keys() ?? []) classes.add(each)
+    for (const room of rooms)
+      for (const each of this.#rooms.get(room)?.keys() ?? []) classes.add(each)
     return classes
   }
 }

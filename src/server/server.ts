@@ -107,7 +107,8 @@ class Server implements RunningServer {
     }
     const { settings } = loaded
     for (const warning of loaded.warnings) log.warn('configuration', { warning })
-    if (usesTls(settings)) await this.#engine.useTls((await certificateOf(settings, folder)).material)
+    if (usesTls(settings))
+      await this.#engine.useTls((await certificateOf(settings, folder)).material)
     const { changed, needRestart } = settingsChanges(this.#settings, settings)
     this.#settings = settings
     log.setLevel(settings.log.level)
@@ -176,7 +177,10 @@ async function certificateOf(settings: Settings, folder: DataFolder): Promise<Ce
   return await selfSignedCertificate(folder.path, settings.serverName, systemClock.now())
 }
 
-function cloakOf({ cloakHosts }: Settings, folder: DataFolder): (host: string, address: string) => string {
+function cloakOf(
+  { cloakHosts }: Settings,
+  folder: DataFolder,
+): (host: string, address: string) => string {
   return cloakHosts ? createCloak(cloakKey(folder)) : (host) => host
 }
 
@@ -187,6 +191,8 @@ function listenSpecs({ listeners, proxies, webSocketOrigins }: Settings): Listen
     ...plain.map((at): ListenSpec => ({ ...common, ...at, kind: 'plain', name: 'plain' })),
     ...tls.map((at): ListenSpec => ({ ...common, ...at, kind: 'tls', name: 'tls' })),
     ...(http === undefined ? [] : [{ ...common, ...http, kind: 'http', name: 'http' } as const]),
-    ...(https === undefined ? [] : [{ ...common, ...https, kind: 'https', name: 'https' } as const]),
+    ...(https === undefined
+      ? []
+      : [{ ...common, ...https, kind: 'https', name: 'https' } as const]),
   ]
 }

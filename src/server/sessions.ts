@@ -51,5 +51,6 @@ export function sendResponse(core: Core, response: Response): void {
 
 function quitUser(core: Core, session: Session, reason: string): void {
   const { user } = session
-  if (user !== undefined && user.sessions.length <= 1) applyEvent(core, { kind: 'quit', user, reason })
+  if (user !== undefined && user.sessions.length <= 1)
+    applyEvent(core, { kind: 'quit', user, reason })
 }

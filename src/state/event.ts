@@ -95,7 +95,12 @@ export interface Kicked {
 /** Where a message goes: a channel, those of a channel at or above a rank, or one user. */
 export type Target =
   | { readonly kind: 'channel'; readonly channel: Channel }
-  | { readonly kind: 'ranks'; readonly channel: Channel; readonly prefix: string; readonly least: Ranks }
+  | {
+      readonly kind: 'ranks'
+      readonly channel: Channel
+      readonly prefix: string
+      readonly least: Ranks
+    }
   | { readonly kind: 'user'; readonly user: User }
 
 export interface Said {

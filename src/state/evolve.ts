@@ -19,7 +19,12 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return
     case 'disconnected':
       network.sessions.delete(event.session.id)
-      setMonitored(network, { kind: 'monitorChanged', session: event.session, added: [], removed: [...(event.session.monitoring ?? [])] })
+      setMonitored(network, {
+        kind: 'monitorChanged',
+        session: event.session,
+        added: [],
+        removed: [...(event.session.monitoring ?? [])],
+      })
       return
     case 'registered':
       return register(network, event)
@@ -178,7 +183,9 @@ function changeChannelMode(
     case 'b':
     case 'e':
     case 'I': {
-      const entries = channel.lists[mode satisfies ListMode].filter((entry) => entry.mask !== argument)
+      const entries = channel.lists[mode satisfies ListMode].filter(
+        (entry) => entry.mask !== argument,
+      )
       if (sign === '+') entries.push({ mask: argument, setBy: by?.source ?? '*', setAtMs: nowMs })
       channel.lists[mode] = entries
       return

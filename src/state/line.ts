@@ -5,32 +5,39 @@ import { hasUserMode, type User } from './user.ts'
 
 /** A line on its way out, before it is known with which tags the receiver wants it. */
 export interface Line {
-  readonly source?: string
+  readonly source?: string | undefined
   readonly command: string
   readonly params: readonly string[]
   /** ISO 8601, UTC, milliseconds. https://ircv3.net/specs/extensions/server-time */
   readonly time: string
-  readonly msgid?: string
-  readonly account?: string
-  readonly bot?: true
+  readonly msgid?: string | undefined
+  readonly account?: string | undefined
+  readonly bot?: boolean | undefined
   /** Client-only tags, formatted. */
-  readonly clientTags?: string
+  readonly clientTags?: string | undefined
   /** `draft/multiline-concat` */
-  readonly concat?: true
+  readonly concat?: boolean | undefined
   /** The reference of the batch that it stands in. */
-  readonly batch?: string
-  readonly label?: string
+  readonly batch?: string | undefined
+  readonly label?: string | undefined
 }
 
-/** What a line says about the one who caused it. */
-export function authorOf(user: User): Pick<Line, 'source' | 'account' | 'bot'> {
+/** What people said, beyond the words. */
+export type Extras = Pick<Line, 'msgid' | 'clientTags' | 'concat' | 'batch'>
+
+const NO_EXTRAS: Extras = {}
+
+/** A line that `user` caused. All of them have the same shape: a room hears many in a turn. */
+export function lineBy(
+  user: User,
+  command: string,
+  params: readonly string[],
+  time: string,
+  { msgid, clientTags, concat, batch }: Extras = NO_EXTRAS,
+): Line {
   const bot = hasUserMode(user, 'B')
-  if (user.account === undefined && !bot) return { source: user.source }
-  return {
-    source: user.source,
-    ...(user.account === undefined ? {} : { account: user.account }),
-    ...(bot ? { bot } : {}),
-  }
+  const { source, account } = user
+  return { source, command, params, time, msgid, account, bot, clientTags, concat, batch }
 }
 
 /** The line with the tags that `caps` allow, and its line end. */
@@ -43,23 +50,18 @@ function tagsOf(line: Line, caps: Capabilities): string {
   let tags = ''
   if (line.label !== undefined) tags += `;label=${escapeTagValue(line.label)}`
   if (line.batch !== undefined && hasCap(caps, CAP.batch)) tags += `;batch=${line.batch}`
-  if (line.concat !== undefined && hasCap(caps, CAP.multiline)) tags += ';draft/multiline-concat'
+  if (line.concat === true && hasCap(caps, CAP.multiline)) tags += ';draft/multiline-concat'
   if (hasCap(caps, CAP.serverTime)) tags += `;time=${line.time}`
   if (line.account !== undefined && hasCap(caps, CAP.accountTag)) {
     tags += `;account=${escapeTagValue(line.account)}`
   }
   if (hasCap(caps, CAP.messageTags)) {
     if (line.msgid !== undefined) tags += `;msgid=${line.msgid}`
-    if (line.bot !== undefined) tags += ';bot'
+    if (line.bot === true) tags += ';bot'
     if (line.clientTags !== undefined && line.clientTags !== '') tags += `;${line.clientTags}`
   }
   return tags === '' ? '' : `@${tags.slice(1)} `
 }
 
 /** With none of these, a line has no tags. */
-const TAGGED =
-  CAP.messageTags |
-  CAP.serverTime |
-  CAP.accountTag |
-  CAP.batch |
-  CAP.labeledResponse
+const TAGGED = CAP.messageTags | CAP.serverTime | CAP.accountTag | CAP.batch | CAP.labeledResponse

@@ -3,7 +3,7 @@ import { formatModeChanges } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { knock, topic as topicReply, topicWhoTime } from '../protocol/replies.ts'
 import type { ChannelRenamed, Event, Joined, Said } from './event.ts'
-import { authorOf, type Line } from './line.ts'
+import { lineBy, type Line } from './line.ts'
 import { namesReply } from './names-reply.ts'
 import type { User } from './user.ts'
 
@@ -54,7 +54,14 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'wallops':
       return by(event.by, 'WALLOPS', [event.text], time)
     case 'serverNotice':
-      return [{ source: context.serverName, command: 'NOTICE', params: [event.user.nick, event.text], time }]
+      return [
+        {
+          source: context.serverName,
+          command: 'NOTICE',
+          params: [event.user.nick, event.text],
+          time,
+        },
+      ]
     case 'connected':
     case 'disconnected':
     case 'registered':
@@ -87,7 +94,11 @@ export function renderTo(
       if (receiver !== event.user && !hasCap(caps, CAP.inviteNotify)) return []
       return render(event, caps, context)
     case 'knocked':
-      return asNumerics(receiver, [knock(event.channel.name, event.user.source, event.text)], context)
+      return asNumerics(
+        receiver,
+        [knock(event.channel.name, event.user.source, event.text)],
+        context,
+      )
     case 'channelRenamed':
       if (hasCap(caps, CAP.channelRename)) return render(event, caps, context)
       return renderAsRejoin(receiver, event, caps, context)
@@ -135,7 +146,7 @@ export function asNumerics(
 }
 
 function by(user: User, command: string, params: readonly string[], time: string): Line[] {
-  return [{ ...authorOf(user), command, params, time }]
+  return [lineBy(user, command, params, time)]
 }
 
 function given(text: string | undefined): string[] {
@@ -144,7 +155,9 @@ function given(text: string | undefined): string[] {
 
 function renderJoined(
   { user, channel }: Pick<Joined, 'user' | 'channel'>,
-  caps: Capabilities, time: string): Line[] {
+  caps: Capabilities,
+  time: string,
+): Line[] {
   const params = hasCap(caps, CAP.extendedJoin)
     ? [channel.name, user.account ?? '*', user.realName]
     : [channel.name]
@@ -158,49 +171,39 @@ function renderJoined(
 }
 
 function renderSaid(event: Said, caps: Capabilities, time: string): readonly Line[] {
+  const { by: user, command, lines, msgid, clientTags } = event
   const target = targetName(event)
-  const first = { ...authorOf(event.by), time, msgid: event.msgid, clientTags: event.clientTags }
-  if (event.command === 'TAGMSG') {
-    return hasCap(caps, CAP.messageTags) ? [{ ...first, command: 'TAGMSG', params: [target] }] : []
+  if (event.multiline) {
+    return hasCap(caps, CAP.multiline) && hasCap(caps, CAP.batch)
+      ? multilineBatch(event, target, time)
+      : multilineFallback(event, target, time)
   }
-  if (!event.multiline) {
-    return [{ ...first, command: event.command, params: [target, event.lines[0]?.text ?? ''] }]
-  }
-  return hasCap(caps, CAP.multiline) && hasCap(caps, CAP.batch)
-    ? multilineBatch(event, first, target)
-    : multilineFallback(event, first, target)
+  if (command === 'TAGMSG' && !hasCap(caps, CAP.messageTags)) return []
+  const params = command === 'TAGMSG' ? [target] : [target, lines[0]?.text ?? '']
+  return [lineBy(user, command, params, time, { msgid, clientTags })]
 }
 
-type FirstLine = Omit<Line, 'command' | 'params'>
-
 /** https://ircv3.net/specs/extensions/multiline */
-function multilineBatch(event: Said, first: FirstLine, target: string): Line[] {
-  const reference = event.msgid
-  const { source, time } = first
-  const rest = source === undefined ? { time } : { source, time }
+function multilineBatch(event: Said, target: string, time: string): Line[] {
+  const { by: user, command, msgid, clientTags } = event
+  const batch = msgid
   return [
-    { ...first, command: 'BATCH', params: [`+${reference}`, 'draft/multiline', target] },
-    ...event.lines.map((line): Line => ({
-      ...rest,
-      batch: reference,
-      ...(line.concat ? { concat: true } : {}),
-      command: event.command,
-      params: [target, line.text],
-    })),
-    { ...rest, command: 'BATCH', params: [`-${reference}`] },
+    lineBy(user, 'BATCH', [`+${batch}`, 'draft/multiline', target], time, { msgid, clientTags }),
+    ...event.lines.map(({ text, concat }) =>
+      lineBy(user, command, [target, text], time, { batch, concat }),
+    ),
+    lineBy(user, 'BATCH', [`-${batch}`], time),
   ]
 }
 
 /** "Servers MUST NOT send blank lines to clients that have not negotiated the multiline capability." */
-function multilineFallback(event: Said, first: FirstLine, target: string): Line[] {
-  const { msgid: _, clientTags: __, ...rest } = first
+function multilineFallback(event: Said, target: string, time: string): Line[] {
+  const { by: user, command, msgid, clientTags } = event
   return event.lines
     .filter((line) => line.text !== '')
-    .map((line, i): Line => ({
-      ...(i === 0 ? first : rest),
-      command: event.command,
-      params: [target, line.text],
-    }))
+    .map((line, i) =>
+      lineBy(user, command, [target, line.text], time, i === 0 ? { msgid, clientTags } : {}),
+    )
 }
 
 /** The target as those see it who receive the message. */

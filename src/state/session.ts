@@ -69,7 +69,12 @@ export interface Session {
   closing?: true
 }
 
-export function createSession(id: number, origin: Origin, nowMs: number, monotonicMs: number): Session {
+export function createSession(
+  id: number,
+  origin: Origin,
+  nowMs: number,
+  monotonicMs: number,
+): Session {
   return {
     id,
     connectedAtMs: nowMs,

@@ -12,12 +12,7 @@ let parkings = 0
 let isHeld = false
 
 const door = doorbell(bell, echo)
-door.ref()
-parentPort?.on('message', () => {
-  parentPort?.postMessage({ parkings })
-  door.close()
-  parentPort?.close()
-})
+parentPort?.on('message', () => parentPort?.postMessage({ parkings }))
 echo()
 
 function echo(): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import test from 'node:test'
 import type { TransferListItem } from 'node:worker_threads'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
@@ -61,14 +62,15 @@ class Stress {
   /** How often the worker slept. */
   async run(): Promise<number> {
     this.#turn()
-    await this.#done.promise
-    const last = Promise.withResolvers<number>()
-    this.#worker.once('message', ({ parkings }: { parkings: number }) => last.resolve(parkings))
-    const exited = new Promise((resolve) => this.#worker.once('exit', resolve))
-    this.#worker.postMessage('end')
-    await exited
-    this.#door.close()
-    return last.promise
+    try {
+      await this.#done.promise
+      this.#worker.postMessage('end')
+      const [{ parkings }] = (await once(this.#worker, 'message')) as [{ parkings: number }]
+      return parkings
+    } finally {
+      await this.#worker.terminate()
+      this.#door.close()
+    }
   }
 
   #turn(): void {

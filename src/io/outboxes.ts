@@ -1,0 +1,123 @@
+/**
+ * What each connection is to receive at the end of this turn, as chains of shared segments.
+ *
+ * An outbox is a place in a tree of links. Appending the same segment at the same link gives the same
+ * link (each remembers its last child), so a hundred members who heard the same things this turn stand
+ * at one link, and its bytes are put together once for all of them. Connections are small numbers here
+ * ("slots") and links are indices: a fan-out to a room is a walk over two arrays of integers, without an
+ * object touched or made. That walk is the hottest loop of the server.
+ */
+export class Outboxes {
+  /** Slot → link; 0, the empty chain, for those that have nothing to receive. */
+  #tails = new Int32Array(FIRST_SLOTS)
+  /** The slots whose tail isn't 0, in the order of their first segment. */
+  #dirty: number[] = []
+  readonly #segments: Uint8Array[] = [NOTHING]
+  readonly #parents: number[] = [0]
+  readonly #lastChildren: number[] = [0]
+  readonly #lengths: number[] = [0]
+  readonly #depths: number[] = [0]
+  #flat = new Map<number, Uint8Array>()
+
+  get isEmpty(): boolean {
+    return this.#dirty.length === 0
+  }
+
+  append(slot: number, segment: Uint8Array): void {
+    if (slot >= this.#tails.length) this.#grow(slot)
+    const tail = this.#tails[slot] ?? 0
+    if (tail === 0) this.#dirty.push(slot)
+    this.#tails[slot] = this.#child(tail, segment)
+  }
+
+  /** The same for many slots but one. */
+  appendToAll(slots: readonly number[], segment: Uint8Array, except: number): void {
+    let from = NO_LINK
+    let to = 0
+    for (const slot of slots) {
+      if (slot === except) continue
+      if (slot >= this.#tails.length) this.#grow(slot)
+      const tail = this.#tails[slot] ?? 0
+      if (tail !== from) {
+        from = tail
+        to = this.#child(tail, segment)
+      }
+      if (tail === 0) this.#dirty.push(slot)
+      this.#tails[slot] = to
+    }
+  }
+
+  /** Empties all outboxes and hands each link over; links are good until `endTurn`. */
+  takeAll(take: (slot: number, link: number) => void): void {
+    const dirty = this.#dirty
+    this.#dirty = []
+    for (const slot of dirty) {
+      const link = this.#tails[slot] ?? 0
+      this.#tails[slot] = 0
+      take(slot, link)
+    }
+  }
+
+  /** All that the chain holds, put together at the first call. */
+  bytesOf(link: number): Uint8Array {
+    let bytes = this.#flat.get(link)
+    if (bytes === undefined) {
+      bytes = this.#concat(link)
+      this.#flat.set(link, bytes)
+    }
+    return bytes
+  }
+
+  /** How many segments the chain holds. */
+  depthOf(link: number): number {
+    return this.#depths[link] ?? 0
+  }
+
+  /** Forgets the links: what comes next is another turn's. */
+  endTurn(): void {
+    this.#segments.length = 1
+    this.#parents.length = 1
+    this.#lastChildren.length = 1
+    this.#lastChildren[0] = 0
+    this.#lengths.length = 1
+    this.#depths.length = 1
+    this.#flat = new Map()
+  }
+
+  #child(parent: number, segment: Uint8Array): number {
+    const last = this.#lastChildren[parent] ?? 0
+    if (last !== 0 && this.#segments[last] === segment) return last
+    const link = this.#segments.length
+    this.#segments.push(segment)
+    this.#parents.push(parent)
+    this.#lastChildren.push(0)
+    this.#lengths.push((this.#lengths[parent] ?? 0) + segment.length)
+    this.#depths.push((this.#depths[parent] ?? 0) + 1)
+    this.#lastChildren[parent] = link
+    return link
+  }
+
+  #concat(link: number): Uint8Array {
+    if (this.depthOf(link) === 1) return this.#segments[link] ?? NOTHING
+    const length = this.#lengths[link] ?? 0
+    const bytes = Buffer.allocUnsafeSlow(length)
+    let end = length
+    for (let at = link; at !== 0; at = this.#parents[at] ?? 0) {
+      const segment = this.#segments[at] ?? NOTHING
+      end -= segment.length
+      bytes.set(segment, end)
+    }
+    return bytes
+  }
+
+  #grow(slot: number): void {
+    const tails = new Int32Array(2 ** Math.ceil(Math.log2(slot + 1)))
+    tails.set(this.#tails)
+    this.#tails = tails
+  }
+}
+
+const FIRST_SLOTS = 1024
+const NOTHING = new Uint8Array(0)
+/** Where no outbox stands. */
+const NO_LINK = -1
