@@ -17,7 +17,7 @@ test('doorbell - either end wakes the other, in a turn of its own', async () => 
   })
   const two = doorbell(port2, () => {
     rung.push('two')
-    one.ring()
+    two.ring()
     second.resolve()
   })
   one.ref()

@@ -1,5 +1,5 @@
 import { Backlog } from './backlog.ts'
-import type { ConnectionId, DeliveryClass, RoomId, Submissions, Variants } from './engine.ts'
+import type { ConnectionId, DeliveryClass, RoomId, Submissions, Text, Variants } from './engine.ts'
 import {
   asWord,
   CAST_HEAD_BYTES,
@@ -14,11 +14,10 @@ import { splitLines } from './split-lines.ts'
 
 const VARIANT_HEAD_BYTES = 2 * WORD_BYTES
 const UTF8_BYTES_PER_UNIT = 3
-const NO_BYTES = new Uint8Array(0)
 
 /**
  * Submissions to one worker, by the worker's own connection numbers. What finds the ring full waits in a backlog,
- * and keeps its bytes by reference. Nothing reaches the worker before `publish`.
+ * and keeps its text by reference. Nothing reaches the worker before `publish`.
  *
  * Lines that outgrow a record are cut at line ends into several; the worker takes them one after the other, so
  * that each connection gets the same bytes in the same order. A RangeError, and nothing sent: a number that is no u32,
@@ -43,11 +42,12 @@ export class SubmissionWriter implements Submissions {
     return this.#backlog.publish()
   }
 
-  send(connection: ConnectionId, lines: Uint8Array): void {
+  send(connection: ConnectionId, lines: Text): void {
     asWord(connection)
     const maxBytes = this.#ring.maxRecordBytes - HEAD_BYTES
-    if (lines.length <= maxBytes) this.#sendPiece(connection, lines)
-    else for (const piece of splitLines(lines, maxBytes)) this.#sendPiece(connection, piece)
+    if (mostBytesOf(lines) <= maxBytes) this.#sendPiece(connection, lines)
+    else
+      for (const piece of splitLines(asBytes(lines), maxBytes)) this.#sendPiece(connection, piece)
   }
 
   cast(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void {
@@ -71,15 +71,16 @@ export class SubmissionWriter implements Submissions {
     this.#numbers(RECORD.classify, asWord(connection), asWord(deliveryClass))
   }
 
-  close(connection: ConnectionId, farewell: Uint8Array, reason: string): void {
+  close(connection: ConnectionId, farewell: Text, reason: string): void {
     asWord(connection)
-    const withoutFarewell = CLOSE_HEAD_BYTES + reason.length * UTF8_BYTES_PER_UNIT
-    const room = this.#ring.maxRecordBytes - withoutFarewell
+    const room = this.#ring.maxRecordBytes - CLOSE_HEAD_BYTES - mostBytesOf(reason)
     if (room < 0) throw new RangeError(`a reason of ${reason.length} characters`)
-    if (farewell.length > room) this.send(connection, farewell)
-    const rest = farewell.length > room ? NO_BYTES : farewell
+    const isApart = mostBytesOf(farewell) > room
+    if (isApart) this.send(connection, farewell)
+    const rest = isApart ? '' : farewell
     const write = () => writeClose(this.#ring, connection, rest, reason)
-    if (!this.#backlog.isEmpty || !write()) this.#backlog.defer(rest.length + reason.length, write)
+    if (!this.#backlog.isEmpty || !write())
+      this.#backlog.defer(mostBytesOf(rest) + reason.length, write)
   }
 
   bar(networks: readonly string[]): void {
@@ -93,13 +94,13 @@ export class SubmissionWriter implements Submissions {
 
   // The closures live in methods of their own: a function that makes one pays for it at each call.
 
-  #sendPiece(connection: ConnectionId, lines: Uint8Array): void {
+  #sendPiece(connection: ConnectionId, lines: Text): void {
     if (this.#backlog.isEmpty && writeSend(this.#ring, connection, lines)) return
     this.#deferSend(connection, lines)
   }
 
-  #deferSend(connection: ConnectionId, lines: Uint8Array): void {
-    this.#backlog.defer(lines.length, () => writeSend(this.#ring, connection, lines))
+  #deferSend(connection: ConnectionId, lines: Text): void {
+    this.#backlog.defer(mostBytesOf(lines), () => writeSend(this.#ring, connection, lines))
   }
 
   #castPiece(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void {
@@ -123,15 +124,12 @@ export class SubmissionWriter implements Submissions {
   }
 }
 
-function writeSend(ring: RingProducer, connection: ConnectionId, lines: Uint8Array): boolean {
-  const bytes = HEAD_BYTES + lines.length
-  const at = ring.reserve(bytes)
+function writeSend(ring: RingProducer, connection: ConnectionId, lines: Text): boolean {
+  const at = ring.reserve(HEAD_BYTES + mostBytesOf(lines))
   if (at === undefined) return false
-  const word = at >> 2
-  ring.words[word] = RECORD.send
-  ring.words[word + 1] = connection
-  ring.buffer.set(lines, at + HEAD_BYTES)
-  ring.commit(bytes)
+  ring.words[at >> 2] = RECORD.send
+  ring.words[(at >> 2) + 1] = connection
+  ring.commit(HEAD_BYTES + put(ring, lines, at + HEAD_BYTES))
   return true
 }
 
@@ -141,8 +139,7 @@ function writeCast(
   variants: Variants,
   except: ConnectionId,
 ): boolean {
-  const bytes = castBytes(rooms, variants)
-  const at = ring.reserve(bytes)
+  const at = ring.reserve(castBytes(rooms, variants))
   if (at === undefined) return false
   let word = at >> 2
   ring.words[word++] = RECORD.cast | (rooms.length << 8)
@@ -151,12 +148,12 @@ function writeCast(
   for (const room of rooms) ring.words[word++] = room
   let bytesAt = at + castHeadBytes(rooms.length, variants.size)
   for (const [deliveryClass, lines] of variants) {
+    const bytes = put(ring, lines, bytesAt)
     ring.words[word++] = deliveryClass
-    ring.words[word++] = lines.length
-    ring.buffer.set(lines, bytesAt)
-    bytesAt += lines.length
+    ring.words[word++] = bytes
+    bytesAt += bytes
   }
-  ring.commit(bytes)
+  ring.commit(bytesAt - at)
   return true
 }
 
@@ -178,23 +175,17 @@ function writeNumbers(
 function writeClose(
   ring: RingProducer,
   connection: ConnectionId,
-  farewell: Uint8Array,
+  farewell: Text,
   reason: string,
 ): boolean {
-  const reasonBytes = reason.length * UTF8_BYTES_PER_UNIT
-  const at = ring.reserve(CLOSE_HEAD_BYTES + farewell.length + reasonBytes)
+  const at = ring.reserve(CLOSE_HEAD_BYTES + mostBytesOf(farewell) + mostBytesOf(reason))
   if (at === undefined) return false
+  const farewellBytes = put(ring, farewell, at + CLOSE_HEAD_BYTES)
+  const reasonBytes = put(ring, reason, at + CLOSE_HEAD_BYTES + farewellBytes)
   ring.words[at >> 2] = RECORD.close
   ring.words[(at >> 2) + 1] = connection
-  ring.words[(at >> 2) + 2] = farewell.length
-  ring.buffer.set(farewell, at + CLOSE_HEAD_BYTES)
-  const written = ring.buffer.write(
-    reason,
-    at + CLOSE_HEAD_BYTES + farewell.length,
-    reasonBytes,
-    'utf8',
-  )
-  ring.commit(CLOSE_HEAD_BYTES + farewell.length + written)
+  ring.words[(at >> 2) + 2] = farewellBytes
+  ring.commit(CLOSE_HEAD_BYTES + farewellBytes + reasonBytes)
   return true
 }
 
@@ -208,13 +199,29 @@ function writeText(ring: RingProducer, type: number, text: Uint8Array): boolean 
   return true
 }
 
+/** Straight into the reserved record; returns how many bytes it took. */
+function put(ring: RingProducer, text: Text, at: number): number {
+  if (typeof text === 'string') return ring.buffer.write(text, at, mostBytesOf(text), 'utf8')
+  ring.buffer.set(text, at)
+  return text.length
+}
+
+/** Of a string, what it can take at most: to count exactly costs as much as to write it. */
+function mostBytesOf(text: Text): number {
+  return typeof text === 'string' ? text.length * UTF8_BYTES_PER_UNIT : text.length
+}
+
+function asBytes(text: Text): Uint8Array {
+  return typeof text === 'string' ? Buffer.from(text) : text
+}
+
 function castHeadBytes(roomCount: number, variantCount: number): number {
   return CAST_HEAD_BYTES + roomCount * WORD_BYTES + variantCount * VARIANT_HEAD_BYTES
 }
 
 function castBytes(rooms: readonly RoomId[], variants: Variants): number {
   let bytes = castHeadBytes(rooms.length, variants.size)
-  for (const lines of variants.values()) bytes += lines.length
+  for (const lines of variants.values()) bytes += mostBytesOf(lines)
   return bytes
 }
 
@@ -234,7 +241,7 @@ function splitVariants(
   const maxBytes = ring.maxRecordBytes - castHeadBytes(rooms.length, 1)
   if (maxBytes < 0) throw new RangeError(`a cast to ${rooms.length} rooms`)
   return [...variants].flatMap(([deliveryClass, lines]) =>
-    splitLines(lines, maxBytes).map((piece) => new Map([[deliveryClass, piece]])),
+    splitLines(asBytes(lines), maxBytes).map((piece) => new Map([[deliveryClass, piece]])),
   )
 }
 
