@@ -1,8 +1,8 @@
 /**
  * Makes identifiers that are unique over restarts: `prefix` must be random, and new at each start.
- * They sort by age within one start, are short, and hold only letters, digits and `-`.
+ * They are short, and hold only letters, digits and `-`.
  */
 export function createIds(prefix: string): () => string {
   let count = 0
-  return () => `${prefix}-${(count++).toString(36).padStart(6, '0')}`
+  return () => `${prefix}-${(count++).toString(36)}`
 }

@@ -9,6 +9,7 @@ import type {
   Opened,
   RoomId,
   Submissions,
+  Text,
   Variants,
 } from './engine.ts'
 import { Intake } from './intake.ts'
@@ -133,7 +134,7 @@ export class Edge implements Submissions {
     this.#events.wake()
   }
 
-  send(id: ConnectionId, lines: Uint8Array): void {
+  send(id: ConnectionId, lines: Text): void {
     const connection = this.#connections.get(id)
     if (connection === undefined || connection.reason !== undefined) return
     this.#append(connection, lines)
@@ -164,7 +165,7 @@ export class Edge implements Submissions {
     this.#rooms.classify(connection, deliveryClass)
   }
 
-  close(id: ConnectionId, farewell: Uint8Array, reason: string): void {
+  close(id: ConnectionId, farewell: Text, reason: string): void {
     const connection = this.#connections.get(id)
     if (connection === undefined || connection.reason !== undefined) return
     this.#append(connection, farewell)
@@ -213,7 +214,7 @@ export class Edge implements Submissions {
     for (const connection of this.#connections.values()) connection.socket.destroy()
   }
 
-  #append(connection: Connection, segment: Uint8Array): void {
+  #append(connection: Connection, segment: Text): void {
     this.#outgoing.append(connection, segment)
     this.#events.wake()
   }
@@ -239,6 +240,6 @@ export class Edge implements Submissions {
 }
 
 /** The edge's own farewell. https://modern.ircdocs.horse/#error-message */
-export function errorLine(reason: string): Uint8Array {
-  return Buffer.from(`ERROR :${reason}\r\n`)
+export function errorLine(reason: string): string {
+  return `ERROR :${reason}\r\n`
 }

@@ -77,16 +77,18 @@ export interface Closed {
 
 export type Completion = Opened | Lines | Malformed | Closed
 
-/** The bytes of a cast for each delivery class that is to hear it; a class that is absent hears nothing. */
-export type Variants = ReadonlyMap<DeliveryClass, Uint8Array>
+/** Whole lines, each ended by CR LF: text from the core, bytes once it has crossed to a worker. */
+export type Text = string | Uint8Array
+
+/** The lines of a cast for each delivery class that is to hear it; a class that is absent hears nothing. */
+export type Variants = ReadonlyMap<DeliveryClass, Text>
 
 /**
  * Submissions of one turn take effect in order. One about a connection that has closed is ignored: the
- * core may not know yet. Bytes are whole lines, each ended by CR LF; the engine keeps them, so the
- * caller must not write into them afterwards.
+ * core may not know yet. The engine keeps bytes that it is given, so nobody may write into them afterwards.
  */
 export interface Submissions {
-  send(connection: ConnectionId, lines: Uint8Array): void
+  send(connection: ConnectionId, lines: Text): void
   /** To every member of any of `rooms` but `except`; a member of several hears it once. */
   cast(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void
   enter(connection: ConnectionId, room: RoomId): void
@@ -94,7 +96,7 @@ export interface Submissions {
   /** From the first call on, the connection is no stranger: the limits of registration are lifted. */
   classify(connection: ConnectionId, deliveryClass: DeliveryClass): void
   /** Sends `farewell` after all that is queued, and closes; `closed` follows with `reason`. Its input is dropped from now on. */
-  close(connection: ConnectionId, farewell: Uint8Array, reason: string): void
+  close(connection: ConnectionId, farewell: Text, reason: string): void
   /** New connections from these networks (CIDR) are dropped at accept, before TLS. Replaces the previous list. */
   bar(networks: readonly string[]): void
 }

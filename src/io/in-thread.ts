@@ -10,6 +10,7 @@ import type {
   ListenSpec,
   OnCompletions,
   RoomId,
+  Text,
   ThreadFigures,
   TlsMaterial,
   Variants,
@@ -81,7 +82,7 @@ export class InThreadEngine implements Engine {
     this.#edge.dispose()
   }
 
-  send(connection: ConnectionId, lines: Uint8Array): void {
+  send(connection: ConnectionId, lines: Text): void {
     this.#edge.send(connection, lines)
   }
 
@@ -101,7 +102,7 @@ export class InThreadEngine implements Engine {
     this.#edge.classify(connection, deliveryClass)
   }
 
-  close(connection: ConnectionId, farewell: Uint8Array, reason: string): void {
+  close(connection: ConnectionId, farewell: Text, reason: string): void {
     this.#edge.close(connection, farewell, reason)
   }
 

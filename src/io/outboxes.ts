@@ -1,3 +1,6 @@
+import type { Text } from './engine.ts'
+import { Slab } from './slab.ts'
+
 /**
  * What each connection is to receive at the end of this turn, as chains of shared segments.
  *
@@ -12,18 +15,18 @@ export class Outboxes {
   #tails = new Int32Array(FIRST_SLOTS)
   /** The slots whose tail isn't 0, in the order of their first segment. */
   #dirty: number[] = []
-  readonly #segments: Uint8Array[] = [NOTHING]
+  readonly #segments: Text[] = ['']
   readonly #parents: number[] = [0]
   readonly #lastChildren: number[] = [0]
-  readonly #lengths: number[] = [0]
   readonly #depths: number[] = [0]
   #flat = new Map<number, Uint8Array>()
+  readonly #slab = new Slab()
 
   get isEmpty(): boolean {
     return this.#dirty.length === 0
   }
 
-  append(slot: number, segment: Uint8Array): void {
+  append(slot: number, segment: Text): void {
     if (slot >= this.#tails.length) this.#grow(slot)
     const tail = this.#tails[slot] ?? 0
     if (tail === 0) this.#dirty.push(slot)
@@ -31,7 +34,7 @@ export class Outboxes {
   }
 
   /** The same for many slots but one. */
-  appendToAll(slots: readonly number[], segment: Uint8Array, except: number): void {
+  appendToAll(slots: readonly number[], segment: Text, except: number): void {
     let from = NO_LINK
     let to = 0
     for (const slot of slots) {
@@ -73,41 +76,39 @@ export class Outboxes {
     return this.#depths[link] ?? 0
   }
 
-  /** Forgets the links: what comes next is another turn's. */
+  /** Some bytes of this turn are still in use when it ends. */
+  keepBytes(): void {
+    this.#slab.keep()
+  }
+
+  /** Forgets the links: what comes next is another turn's. Bytes are void, unless `keepBytes` was called. */
   endTurn(): void {
+    this.#slab.reset()
     this.#segments.length = 1
     this.#parents.length = 1
     this.#lastChildren.length = 1
     this.#lastChildren[0] = 0
-    this.#lengths.length = 1
     this.#depths.length = 1
     this.#flat = new Map()
   }
 
-  #child(parent: number, segment: Uint8Array): number {
+  #child(parent: number, segment: Text): number {
     const last = this.#lastChildren[parent] ?? 0
     if (last !== 0 && this.#segments[last] === segment) return last
     const link = this.#segments.length
     this.#segments.push(segment)
     this.#parents.push(parent)
     this.#lastChildren.push(0)
-    this.#lengths.push((this.#lengths[parent] ?? 0) + segment.length)
     this.#depths.push((this.#depths[parent] ?? 0) + 1)
     this.#lastChildren[parent] = link
     return link
   }
 
   #concat(link: number): Uint8Array {
-    if (this.depthOf(link) === 1) return this.#segments[link] ?? NOTHING
-    const length = this.#lengths[link] ?? 0
-    const bytes = Buffer.allocUnsafeSlow(length)
-    let end = length
-    for (let at = link; at !== 0; at = this.#parents[at] ?? 0) {
-      const segment = this.#segments[at] ?? NOTHING
-      end -= segment.length
-      bytes.set(segment, end)
-    }
-    return bytes
+    const segments: Text[] = []
+    for (let at = link; at !== 0; at = this.#parents[at] ?? 0)
+      segments.push(this.#segments[at] ?? '')
+    return this.#slab.write(segments.reverse())
   }
 
   #grow(slot: number): void {
@@ -118,6 +119,5 @@ export class Outboxes {
 }
 
 const FIRST_SLOTS = 1024
-const NOTHING = new Uint8Array(0)
 /** Where no outbox stands. */
 const NO_LINK = -1

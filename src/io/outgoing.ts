@@ -1,6 +1,7 @@
 import type { EdgeLimits } from '../protocol/limits.ts'
 import type { Connection } from './connection.ts'
 import { BINARY, frameLines, TEXT } from './frame-lines.ts'
+import type { Text } from './engine.ts'
 import { Outboxes } from './outboxes.ts'
 
 export interface OutgoingOptions {
@@ -67,11 +68,11 @@ export class Outgoing {
     this.#leftSlots.push(connection.slot)
   }
 
-  append(connection: Connection, segment: Uint8Array): void {
+  append(connection: Connection, segment: Text): void {
     this.#outboxes.append(connection.slot, segment)
   }
 
-  appendToAll(slots: readonly number[], segment: Uint8Array, except: Connection | undefined): void {
+  appendToAll(slots: readonly number[], segment: Text, except: Connection | undefined): void {
     this.#outboxes.appendToAll(slots, segment, except?.slot ?? NO_SLOT)
   }
 
@@ -119,6 +120,7 @@ export class Outgoing {
 
   #put(connection: Connection, bytes: Uint8Array): void {
     if (connection.backlog !== undefined) {
+      this.#outboxes.keepBytes()
       connection.backlog.push(bytes)
       connection.backlogBytes += bytes.length
       return
@@ -133,6 +135,7 @@ export class Outgoing {
 
   /** An empty write is done when all before it is: that is how we hear of it. */
   #block(connection: Connection): void {
+    this.#outboxes.keepBytes()
     connection.backlog = []
     connection.backlogBytes = 0
     this.#blocked.add(connection)

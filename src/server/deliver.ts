@@ -42,7 +42,7 @@ export function sendLines(core: Core, session: Session, lines: readonly Line[]):
   if (lines.length === 0) return
   let text = ''
   for (const line of lines) text += formatLine(line, session.caps)
-  core.engine.send(session.id, Buffer.from(text))
+  core.engine.send(session.id, text)
 }
 
 export function sendNumerics(core: Core, session: Session, numerics: readonly Numeric[]): void {
@@ -55,12 +55,12 @@ function castTo(
   event: Event,
   { context, except }: { context: RenderContext; except: number },
 ): void {
-  const variants = new Map<number, Uint8Array>()
+  const variants = new Map<number, string>()
   for (const deliveryClass of core.rooms.in(rooms)) {
     let text = ''
     for (const line of render(event, deliveryClass, context))
       text += formatLine(line, deliveryClass)
-    if (text !== '') variants.set(deliveryClass, Buffer.from(text))
+    if (text !== '') variants.set(deliveryClass, text)
   }
   if (variants.size > 0) core.engine.cast(rooms, variants, except)
 }

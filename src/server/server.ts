@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { systemClock } from '../base/clock.ts'
+import { createTurnClock, systemClock } from '../base/clock.ts'
 import { createIds } from '../base/ids.ts'
 import { commands } from '../commands/index.ts'
 import type { Operation } from '../commands/effect.ts'
@@ -59,13 +59,17 @@ class Server implements RunningServer {
     this.#settings = parts.settings
     const { log, folder, settings } = parts
     const startedAtMs = systemClock.now()
-    this.#engine = createEngine(settings, log, (batch) => handleCompletions(this.#core, batch))
+    const clock = createTurnClock(systemClock)
+    this.#engine = createEngine(settings, log, (batch) => {
+      clock.tick()
+      handleCompletions(this.#core, batch)
+    })
     const facts = { version: VERSION, createdAtMs: startedAtMs, cloak: cloakOf(settings, folder) }
     this.#core = {
       network: createNetwork(),
       engine: this.#engine,
       rooms: new RoomClasses(),
-      clock: systemClock,
+      clock,
       log,
       table: commands,
       counts: new Map(),
@@ -75,7 +79,7 @@ class Server implements RunningServer {
       operate: (operation, by) => this.#operate(operation, by),
       server: serverInfo(settings, facts),
     }
-    this.#timers = startTimers(this.#core)
+    this.#timers = startTimers(this.#core, clock)
   }
 
   static async start(parts: Parts): Promise<Server> {

@@ -27,7 +27,7 @@ export function closeSession(
   quitUser(core, session, reason)
   const time = isoTime(core.clock.now())
   const farewell = formatLine({ command: 'ERROR', params: [reason], time }, session.caps)
-  core.engine.close(session.id, Buffer.from(farewell), reason)
+  core.engine.close(session.id, farewell, reason)
 }
 
 /** The engine's last word about a connection. */
@@ -46,7 +46,7 @@ export function sendResponse(core: Core, response: Response): void {
     reference: core.newMsgid,
   })
   response.lines.length = 0
-  core.engine.send(response.session.id, Buffer.from(text))
+  core.engine.send(response.session.id, text)
 }
 
 function quitUser(core: Core, session: Session, reason: string): void {

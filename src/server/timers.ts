@@ -1,3 +1,4 @@
+import type { TurnClock } from '../base/clock.ts'
 import { formatMessage } from '../protocol/message.ts'
 import { hasExpired } from '../state/server-ban.ts'
 import { applyEvent } from './apply-event.ts'
@@ -7,8 +8,11 @@ import { closeSession } from './sessions.ts'
 const SWEEP_MS = 1000
 
 /** What happens by itself: signs of life, and bans that end. */
-export function startTimers(core: Core): Disposable {
-  const timer = setInterval(() => sweep(core), SWEEP_MS)
+export function startTimers(core: Core, clock: TurnClock): Disposable {
+  const timer = setInterval(() => {
+    clock.tick()
+    sweep(core)
+  }, SWEEP_MS)
   timer.unref()
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
@@ -29,7 +33,7 @@ export function sweep(core: Core): void {
     } else if (session.pingedAtMs === undefined) {
       session.pingedAtMs = nowMs
       const ping = formatMessage(undefined, 'PING', [core.server.name])
-      core.engine.send(session.id, Buffer.from(`${ping}\r\n`))
+      core.engine.send(session.id, `${ping}\r\n`)
     }
   }
   for (const ban of core.network.bans) {

@@ -1,4 +1,4 @@
-import type { ConnectionId, DeliveryClass, RoomId, Submissions, Variants } from '../../src/io/engine.ts'
+import type { ConnectionId, DeliveryClass, RoomId, Submissions, Text, Variants } from '../../src/io/engine.ts'
 
 interface Peer {
   deliveryClass: DeliveryClass
@@ -16,7 +16,7 @@ export class MemoryEngine implements Submissions {
     this.peers.set(connection, { deliveryClass: 0, rooms: new Set(), text: '', closedWith: undefined })
   }
 
-  send(connection: ConnectionId, lines: Uint8Array): void {
+  send(connection: ConnectionId, lines: Text): void {
     const peer = this.peers.get(connection)
     if (peer !== undefined && peer.closedWith === undefined) peer.text += decode(lines)
   }
@@ -42,7 +42,7 @@ export class MemoryEngine implements Submissions {
     if (peer !== undefined) peer.deliveryClass = deliveryClass
   }
 
-  close(connection: ConnectionId, farewell: Uint8Array, reason: string): void {
+  close(connection: ConnectionId, farewell: Text, reason: string): void {
     const peer = this.peers.get(connection)
     if (peer === undefined || peer.closedWith !== undefined) return
     peer.text += decode(farewell)
@@ -55,6 +55,7 @@ export class MemoryEngine implements Submissions {
   }
 }
 
-function decode(bytes: Uint8Array): string {
+function decode(bytes: Text): string {
+  if (typeof bytes === 'string') return bytes
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 }
