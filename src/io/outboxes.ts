@@ -26,8 +26,15 @@ export class Outboxes {
     return this.#dirty.length === 0
   }
 
+  /** Slots up to this one may be used from now on. */
+  reserve(slot: number): void {
+    if (slot < this.#tails.length) return
+    const tails = new Int32Array(2 * Math.max(slot, this.#tails.length))
+    tails.set(this.#tails)
+    this.#tails = tails
+  }
+
   append(slot: number, segment: Text): void {
-    if (slot >= this.#tails.length) this.#grow(slot)
     const tail = this.#tails[slot] ?? 0
     if (tail === 0) this.#dirty.push(slot)
     this.#tails[slot] = this.#child(tail, segment)
@@ -35,30 +42,35 @@ export class Outboxes {
 
   /** The same for many slots but one. */
   appendToAll(slots: readonly number[], segment: Text, except: number): void {
+    const tails = this.#tails
+    const dirty = this.#dirty
     let from = NO_LINK
     let to = 0
-    for (const slot of slots) {
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i] ?? 0
       if (slot === except) continue
-      if (slot >= this.#tails.length) this.#grow(slot)
-      const tail = this.#tails[slot] ?? 0
+      const tail = tails[slot] ?? 0
       if (tail !== from) {
         from = tail
         to = this.#child(tail, segment)
       }
-      if (tail === 0) this.#dirty.push(slot)
-      this.#tails[slot] = to
+      if (tail === 0) dirty.push(slot)
+      tails[slot] = to
     }
   }
 
-  /** Empties all outboxes and hands each link over; links are good until `endTurn`. */
-  takeAll(take: (slot: number, link: number) => void): void {
+  /** The slots that have something to receive, each to be emptied with `takeLink`. */
+  takeDirty(): readonly number[] {
     const dirty = this.#dirty
     this.#dirty = []
-    for (const slot of dirty) {
-      const link = this.#tails[slot] ?? 0
-      this.#tails[slot] = 0
-      take(slot, link)
-    }
+    return dirty
+  }
+
+  /** Takes what is in an outbox out of it. */
+  takeLink(slot: number): number {
+    const link = this.#tails[slot] ?? 0
+    this.#tails[slot] = 0
+    return link
   }
 
   /** All that the chain holds, put together at the first call. */
@@ -109,12 +121,6 @@ export class Outboxes {
     for (let at = link; at !== 0; at = this.#parents[at] ?? 0)
       segments.push(this.#segments[at] ?? '')
     return this.#slab.write(segments.reverse())
-  }
-
-  #grow(slot: number): void {
-    const tails = new Int32Array(2 ** Math.ceil(Math.log2(slot + 1)))
-    tails.set(this.#tails)
-    this.#tails = tails
   }
 }
 

@@ -58,6 +58,7 @@ export class Outgoing {
 
   add(connection: Connection): void {
     this.#bySlot[connection.slot] = connection
+    this.#outboxes.reserve(connection.slot)
   }
 
   forget(connection: Connection): void {
@@ -78,12 +79,13 @@ export class Outgoing {
 
   /** The end of the turn. */
   flush(): void {
-    this.#outboxes.takeAll((slot, link) => {
+    for (const slot of this.#outboxes.takeDirty()) {
+      const link = this.#outboxes.takeLink(slot)
       const connection = this.#bySlot[slot]
-      if (connection === undefined) return
+      if (connection === undefined) continue
       this.deliveries += this.#outboxes.depthOf(link)
       this.#put(connection, this.#bytesFor(connection, link))
-    })
+    }
     this.#outboxes.endTurn()
     this.#framed.text.clear()
     this.#framed.binary.clear()
