@@ -1,3 +1,4 @@
+import type { Fields } from '../base/log.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import type { StandardReply } from '../protocol/standard-replies.ts'
 import type { Event } from '../state/event.ts'
@@ -22,6 +23,13 @@ export type Effect =
   /** Is the password right? What `then` gives is carried out when the answer is there; until then the session's next lines wait. */
   | { readonly kind: 'checkPassword'; readonly hash: string; readonly password: string; readonly then: (right: boolean) => Iterable<Effect> }
   | { readonly kind: 'operate'; readonly operation: Operation; readonly by: string }
+  /** Leaves a trace in the server's log of what somebody did with power over others, or tried to. */
+  | {
+      readonly kind: 'audit'
+      readonly level: 'info' | 'warn'
+      readonly action: string
+      readonly fields: Fields
+    }
 
 export interface Reply {
   readonly command: string

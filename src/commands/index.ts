@@ -1,15 +1,18 @@
-/** The whole command set. A new group is one import and one line here. */
+/** The whole command set, by what people want to do. A new group is one import and one line here. */
 import { channelCommands } from './channel.ts'
-import type { CommandTable } from './command.ts'
+import type { CommandGroup, CommandTable } from './command.ts'
 import { connectionCommands } from './connection.ts'
 import { messageCommands } from './message.ts'
 import { registrationCommands } from './registration.ts'
 
+/** The titles are those of HELP and docs/commands.md; several groups may share one. */
+export const commandGroups: readonly (readonly [title: string, group: CommandGroup])[] = [
+  ['Registration', registrationCommands],
+  ['Connection', connectionCommands],
+  ['Messages', messageCommands],
+  ['Channels', channelCommands],
+]
+
 export const commands: CommandTable = new Map(
-  Object.entries({
-    ...registrationCommands,
-    ...connectionCommands,
-    ...messageCommands,
-    ...channelCommands,
-  }),
+  commandGroups.flatMap(([, group]) => Object.entries(group)),
 )

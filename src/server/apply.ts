@@ -36,6 +36,8 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
       throw new Error('a password check is the last effect of a command: the pipeline takes it')
     case 'operate':
       return core.operate(effect.operation, effect.by)
+    case 'audit':
+      return core.log[effect.level](effect.action, effect.fields)
     default:
       effect satisfies never
   }

@@ -57,6 +57,7 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'disconnected':
     case 'registered':
     case 'operatorGranted':
+    case 'loginFailed':
     case 'capabilitiesChanged':
     case 'monitorChanged':
     case 'silenceChanged':

@@ -29,6 +29,7 @@ export type Event =
   | RealNameChanged
   | HostChanged
   | OperatorGranted
+  | LoginFailed
   | CapabilitiesChanged
   | MonitorChanged
   | SilenceChanged
@@ -187,6 +188,12 @@ export interface OperatorGranted {
   readonly kind: 'operatorGranted'
   readonly user: User
   readonly operator: Operator
+}
+
+/** Somebody gave a wrong name or password for becoming an operator. */
+export interface LoginFailed {
+  readonly kind: 'loginFailed'
+  readonly session: Session
 }
 
 /** `caps`: the whole new set. */

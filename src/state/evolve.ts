@@ -4,6 +4,7 @@ import { FOUNDER, RANK, type ModeChange, type RankMode, type ListMode } from '..
 import { addName, removeName } from '../protocol/lookalikes.ts'
 import type { Channel } from './channel.ts'
 import type { ChannelModesChanged, Event, MonitorChanged, Registered, Renamed } from './event.ts'
+import { addLoginFailure, forgetLoginFailures } from './login-failures.ts'
 import type { Network } from './network.ts'
 import { sourceOf, type User } from './user.ts'
 
@@ -15,10 +16,12 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
   switch (event.kind) {
     case 'connected':
       network.sessions.set(event.session.id, event.session)
+      network.strangers.add(event.session)
       network.counts.peakLocal = Math.max(network.counts.peakLocal, network.sessions.size)
       return
     case 'disconnected':
       network.sessions.delete(event.session.id)
+      network.strangers.delete(event.session)
       setMonitored(network, {
         kind: 'monitorChanged',
         session: event.session,
@@ -69,7 +72,10 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return
     case 'operatorGranted':
       event.user.operator = event.operator
+      forgetLoginFailures(network.loginFailures, event.user.address)
       return
+    case 'loginFailed':
+      return addLoginFailure(network.loginFailures, event.session.origin.address, nowMs)
     case 'capabilitiesChanged':
       event.session.caps = event.caps
       return
@@ -109,6 +115,7 @@ function isSameBan(a: { kind: string; mask: string }, b: { kind: string; mask: s
 
 function register(network: Network, { session, user }: Registered): void {
   session.user = user
+  network.strangers.delete(session)
   user.sessions.push(session)
   network.users.set(foldCase(user.nick), user)
   addName(network.userLooks, user.nick)

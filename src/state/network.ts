@@ -1,5 +1,6 @@
 import type { Lookalikes } from '../protocol/lookalikes.ts'
 import type { Channel } from './channel.ts'
+import type { LoginFailures } from './login-failures.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { Session } from './session.ts'
 import type { User } from './user.ts'
@@ -11,6 +12,8 @@ import type { PastUser } from './whowas.ts'
  */
 export interface Network {
   readonly sessions: Map<number, Session>
+  /** The sessions that have not registered. */
+  readonly strangers: Set<Session>
   readonly users: Map<string, User>
   readonly userLooks: Lookalikes
   readonly channels: Map<string, Channel>
@@ -20,6 +23,8 @@ export interface Network {
   /** Newest last. */
   readonly whowas: PastUser[]
   bans: ServerBan[]
+  /** Wrong operator passwords, by where they came from. */
+  readonly loginFailures: LoginFailures
   /** The room of everyone who hears WALLOPS. */
   readonly wallopsRoom: number
   nextRoom: number
@@ -29,6 +34,7 @@ export interface Network {
 export function createNetwork(): Network {
   return {
     sessions: new Map(),
+    strangers: new Set(),
     users: new Map(),
     userLooks: new Map(),
     channels: new Map(),
@@ -36,6 +42,7 @@ export function createNetwork(): Network {
     monitors: new Map(),
     whowas: [],
     bans: [],
+    loginFailures: new Map(),
     wallopsRoom: 1,
     nextRoom: 2,
     counts: { peakUsers: 0, peakLocal: 0, operators: 0, invisible: 0 },

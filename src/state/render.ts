@@ -67,6 +67,7 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'registered':
     case 'knocked':
     case 'operatorGranted':
+    case 'loginFailed':
     case 'capabilitiesChanged':
     case 'monitorChanged':
     case 'silenceChanged':
