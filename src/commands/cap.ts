@@ -8,13 +8,13 @@ import {
   type CapabilityRow,
 } from '../protocol/capabilities.ts'
 import { invalidCapCommand } from '../protocol/errors.ts'
+import { MESSAGE_BYTES } from '../protocol/limits.ts'
 import { packWords } from '../protocol/text-lines.ts'
+import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
 import type { CommandContext, ServerInfo } from './command.ts'
 import { event, numeric, reply, type Effect } from './effect.ts'
 import type { Session } from '../state/session.ts'
 
-/** Room for the capabilities in one line of 512 bytes with the longest nick. */
-const LIST_BYTES = 380
 const VERSION_302 = 302
 
 export function* capCommand(context: CommandContext): Iterable<Effect> {
@@ -24,7 +24,7 @@ export function* capCommand(context: CommandContext): Iterable<Effect> {
     case 'LS':
       return yield* ls(context)
     case 'LIST':
-      return yield* listed(session, 'LIST', namesOf(session.caps))
+      return yield* listed(context, { subcommand: 'LIST', words: namesOf(session.caps) })
     case 'REQ':
       return yield* request(context)
     case 'END':
@@ -35,26 +35,34 @@ export function* capCommand(context: CommandContext): Iterable<Effect> {
   }
 }
 
-function* ls({ session, params, server }: CommandContext): Iterable<Effect> {
+function* ls(context: CommandContext): Iterable<Effect> {
+  const { session, params, server } = context
   const version = Number.parseInt(params[1] ?? '0', 10)
-  // "a client that sent 302 or more is treated as if it had cap-notify, and never goes back to less"
+  // "If a client sends a higher CAP version at any time, the server MUST store the higher version."
   if (version > session.capVersion) session.capVersion = version
   if (session.user === undefined) session.negotiating = true
   if (session.capVersion >= VERSION_302 && !hasCap(session.caps, CAP.capNotify)) {
     yield event({ kind: 'capabilitiesChanged', session, caps: session.caps | CAP.capNotify })
   }
-  yield* listed(session, 'LS', offered(server, session))
+  // "SHOULD return a CAP LS reply consistent with the request's version, but keep storing the original"
+  const isNew = version >= VERSION_302
+  const words = isNew ? offered(server, session) : withinOneLine(context, namesOffered())
+  yield* listed(context, { subcommand: 'LS', words })
 }
 
-/** What is announced to this client, with values for those who know CAP 302. */
-export function offered(server: ServerInfo, session: Session): string[] {
+/** What is announced to those who know CAP 302. */
+function offered(server: ServerInfo, session: Session): string[] {
   const words: string[] = []
   for (const row of CAPABILITIES) {
     const value = valueOf(row, server, session)
-    if (value === undefined) continue
-    words.push(value === '' || session.capVersion < VERSION_302 ? row.name : `${row.name}=${value}`)
+    if (value !== undefined) words.push(value === '' ? row.name : `${row.name}=${value}`)
   }
   return words
+}
+
+/** "MUST NOT be sent to clients that can't read its value" https://ircv3.net/specs/extensions/sts */
+function namesOffered(): string[] {
+  return CAPABILITIES.filter((row) => row.announcedOnly !== true).map((row) => row.name)
 }
 
 /** `''`: it has none; `undefined`: it isn't there. */
@@ -62,15 +70,25 @@ function valueOf({ bit }: CapabilityRow, server: ServerInfo, session: Session): 
   const { multilineBytes, multilineLines } = server.limits.chat
   if (bit === CAP.multiline) return `max-bytes=${multilineBytes},max-lines=${multilineLines}`
   if (bit !== CAP.sts) return ''
-  // "MUST NOT be announced to clients that can't read its value" https://ircv3.net/specs/extensions/sts
-  if (session.capVersion < VERSION_302) return undefined
   const { transport } = session.origin
   return transport === 'tls' || transport === 'wss' ? server.sts?.secure : server.sts?.plain
 }
 
-function* listed(session: Session, subcommand: string, words: string[]): Iterable<Effect> {
-  const nick = session.user?.nick ?? session.nick ?? '*'
-  const lines = packWords(words, LIST_BYTES)
+/** A client that doesn't know CAP 302 doesn't know replies in several lines either: drafts make room. */
+function withinOneLine(context: CommandContext, words: string[]): string[] {
+  if (packWords(words, roomFor(context, 'LS')).length <= 1) return words
+  return words.filter((word) => !word.startsWith('draft/'))
+}
+
+interface Listing {
+  readonly subcommand: string
+  readonly words: readonly string[]
+}
+
+function* listed(context: CommandContext, { subcommand, words }: Listing): Iterable<Effect> {
+  const { session } = context
+  const nick = nameOf(session)
+  const lines = packWords(words, roomFor(context, subcommand))
   if (lines.length === 0) lines.push('')
   for (const [i, line] of lines.entries()) {
     const isLast = i === lines.length - 1
@@ -80,20 +98,48 @@ function* listed(session: Session, subcommand: string, words: string[]): Iterabl
   }
 }
 
+function nameOf(session: Session): string {
+  return session.user?.nick ?? session.nick ?? '*'
+}
+
+/** What a line has left for the capabilities. */
+function roomFor({ server, session }: CommandContext, subcommand: string): number {
+  const frame = server.name.length + utf8Length(nameOf(session)) + subcommand.length
+  return MESSAGE_BYTES - FRAME_BYTES - frame
+}
+
+/** `:`, ` CAP `, a space, ` * `, `:` and the line end. */
+const FRAME_BYTES = 13
+
 function namesOf(caps: Capabilities): string[] {
   return CAPABILITIES.filter((row) => hasCap(caps, row.bit)).map((row) => row.name)
 }
 
 /** All or nothing. */
-function* request({ session, params }: CommandContext): Iterable<Effect> {
+function* request(context: CommandContext): Iterable<Effect> {
+  const { session, params } = context
   if (session.user === undefined) session.negotiating = true
   const words = params.slice(1).join(' ').split(' ').filter(Boolean)
-  const nick = session.user?.nick ?? session.nick ?? '*'
   const caps = requested(session, words)
-  if (caps === undefined) return yield reply('CAP', [nick, 'NAK', words.join(' ')])
+  if (caps === undefined) return yield* answered(context, 'NAK', words)
   // The answer comes first: whatever follows is written as the new capabilities have it.
-  yield reply('CAP', [nick, 'ACK', words.join(' ')])
+  yield* answered(context, 'ACK', words)
   if (caps !== session.caps) yield event({ kind: 'capabilitiesChanged', session, caps })
+}
+
+/** The words of the client again, in its order; in several lines if one doesn't hold them. */
+function* answered(
+  context: CommandContext,
+  subcommand: 'ACK' | 'NAK',
+  words: readonly string[],
+): Iterable<Effect> {
+  const room = roomFor(context, subcommand)
+  const lines = packWords(
+    words.map((word) => truncateUtf8(word, room)),
+    room,
+  )
+  if (lines.length === 0) lines.push('')
+  for (const line of lines) yield reply('CAP', [nameOf(context.session), subcommand, line])
 }
 
 function requested(session: Session, words: readonly string[]): Capabilities | undefined {

@@ -1,5 +1,7 @@
 /** The connection itself: PING, PONG, QUIT, ERROR. */
-import { noOrigin } from '../protocol/errors.ts'
+import { inputTooLong, noOrigin } from '../protocol/errors.ts'
+import { MESSAGE_BYTES } from '../protocol/limits.ts'
+import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
 import type { CommandContext, CommandGroup } from './command.ts'
 import { numeric, reply, type Effect } from './effect.ts'
 
@@ -35,12 +37,21 @@ export const connectionCommands: CommandGroup = {
 
 function* ping({ server, params }: CommandContext): Iterable<Effect> {
   const token = params[0]
-  if (token === undefined || token === '') yield numeric(noOrigin())
-  else yield reply('PONG', [server.name, token])
+  if (token === undefined || token === '') return yield numeric(noOrigin())
+  const bytes = PONG_FRAME_BYTES + 2 * server.name.length + utf8Length(token)
+  // A token that was cut would not be the one that the client waits for.
+  if (bytes > MESSAGE_BYTES) return yield numeric(inputTooLong())
+  yield reply('PONG', [server.name, token])
 }
+
+/** `:`, ` PONG `, ` :` and the line end. */
+const PONG_FRAME_BYTES = 11
+
+/** Who has left can't say it again more shortly: the rest of a long reason goes. */
+const QUIT_BYTES = 300
 
 /** "Servers MUST prepend some distinguishing text to what clients give, e.g. `Quit: `" */
 function* quit({ session, params }: CommandContext): Iterable<Effect> {
-  const text = params[0] ?? ''
+  const text = truncateUtf8(params[0] ?? '', QUIT_BYTES)
   yield { kind: 'close', session, reason: text === '' ? 'Client quit' : `Quit: ${text}` }
 }

@@ -108,7 +108,9 @@ function* user(context: CommandContext): Iterable<Effect> {
   if (session.userName !== undefined) return yield numeric(alreadyRegistered())
   const [name = '', , , realName = ''] = params
   const { userLength, realNameLength } = server.limits.chat
-  if (name === '') return yield numeric(needMoreParams('USER'))
+  // "If it is empty, the server SHOULD reject the command with ERR_NEEDMOREPARAMS (even if an empty
+  // parameter is provided)"; a name that people see is as good as none when it is empty.
+  if (name === '' || realName === '') return yield numeric(needMoreParams('USER'))
   session.userName = `~${userName(name, userLength - 1)}`
   session.realName = truncateUtf8(realName, realNameLength)
   if (utf8Length(realName) > realNameLength) {
@@ -147,7 +149,6 @@ function* refusePassword(session: Session): Iterable<Effect> {
 
 function* welcome(context: CommandContext): Iterable<Effect> {
   const { session, network, nowMs } = context
-  delete session.password
   const user = createUser(context)
   const taken = lookalikeOf(network.userLooks, user.nick)
   if (taken !== undefined) {
@@ -159,6 +160,8 @@ function* welcome(context: CommandContext): Iterable<Effect> {
     yield numeric(youAreBanned(ban.reason))
     return yield { kind: 'close', session, reason: `Banned: ${ban.reason}` }
   }
+  // Not before: if the nick was taken meanwhile, registration goes on with another, and needs it again.
+  delete session.password
   yield event({ kind: 'registered', session, user })
   yield* welcomeBurst({ ...context, user })
 }

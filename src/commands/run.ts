@@ -1,4 +1,11 @@
-import { alreadyRegistered, needMoreParams, noPrivileges, notRegistered, unknownCommand } from '../protocol/errors.ts'
+import {
+  alreadyRegistered,
+  missingPrivilege,
+  needMoreParams,
+  noPrivileges,
+  notRegistered,
+  unknownCommand,
+} from '../protocol/errors.ts'
 import { mayAs } from '../state/user.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { isUserContext, type CommandContext } from './command.ts'
@@ -10,7 +17,8 @@ export function runCommand(context: CommandContext): Iterable<Effect> {
   const name = message.command
   const command = table.get(name)
   if (command === undefined) {
-    return refuse(isUserContext(context) ? unknownCommand(name) : notRegistered())
+    if (isUserContext(context)) return refuse(unknownCommand(name))
+    return isWebRequest(name) ? turnAway(context) : refuse(notRegistered())
   }
   const isShort = message.params.length < command.minParams
   if (command.when !== 'registered') {
@@ -20,9 +28,34 @@ export function runCommand(context: CommandContext): Iterable<Effect> {
   if (!isUserContext(context)) return refuse(notRegistered())
   if (isShort) return refuse(needMoreParams(name))
   if (command.privilege !== undefined && !mayAs(context.user, command.privilege)) {
-    return refuse(noPrivileges())
+    const isOperator = context.user.operator !== undefined
+    return refuse(isOperator ? missingPrivilege(command.privilege) : noPrivileges())
   }
   return command.run(context)
+}
+
+/**
+ * A web page can make its visitors' browsers send whatever it likes to a chat server, wrapped in a
+ * request: the first word gives that away, and what follows is not looked at.
+ */
+function isWebRequest(command: string): boolean {
+  return WEB_METHODS.has(command)
+}
+
+const WEB_METHODS: ReadonlySet<string> = new Set([
+  'CONNECT',
+  'DELETE',
+  'GET',
+  'HEAD',
+  'OPTIONS',
+  'PATCH',
+  'POST',
+  'PUT',
+  'TRACE',
+])
+
+function turnAway({ session }: CommandContext): Iterable<Effect> {
+  return [{ kind: 'close', session, reason: 'This is a chat server, not a web server' }]
 }
 
 function refuse(error: Numeric): Iterable<Effect> {

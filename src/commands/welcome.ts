@@ -1,8 +1,10 @@
 import { CAP, hasCap } from '../protocol/capabilities.ts'
 import { isupportTokens } from '../protocol/isupport.ts'
+import { MESSAGE_BYTES } from '../protocol/limits.ts'
 import { CHANNEL_MODES, USER_MODES } from '../protocol/modes.ts'
 import { created, isupport, myInfo, userModeIs, welcome, yourHost } from '../protocol/replies.ts'
 import { packWords } from '../protocol/text-lines.ts'
+import { utf8Length } from '../protocol/utf8.ts'
 import { lusersReply, motdReply } from './server-texts.ts'
 import type { CommandContext, UserContext } from './command.ts'
 import { numeric, type Effect } from './effect.ts'
@@ -35,13 +37,15 @@ function letters(rows: readonly { readonly mode: string }[]): string {
     .join('')
 }
 
-/** 005 has at most 13 tokens, and its line has room for its start and its end. */
-const ISUPPORT_BYTES = 380
+/** "the maximum number of RPL_ISUPPORT tokens that can be advertised is 13" */
 const ISUPPORT_TOKENS = 13
+/** `:`, ` 005 `, a space, ` :are supported by this server` and the line end. */
+const ISUPPORT_FRAME_BYTES = 39
 
 export function* isupportReply(context: CommandContext): Iterable<Effect> {
-  const { server, session, newMsgid: _ } = context
-  const lines = packWords(isupportTokens(server), ISUPPORT_BYTES, ISUPPORT_TOKENS)
+  const { server, session } = context
+  const frame = ISUPPORT_FRAME_BYTES + server.name.length + utf8Length(session.user?.nick ?? '*')
+  const lines = packWords(isupportTokens(server), MESSAGE_BYTES - frame, ISUPPORT_TOKENS)
   const effects = lines.map((line) => numeric(isupport(line.split(' '))))
   // https://ircv3.net/specs/extensions/extended-isupport: "MUST be sent in a draft/isupport batch"
   const { caps } = session

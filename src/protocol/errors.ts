@@ -1,8 +1,16 @@
 /** Refusals: one named constructor for each. https://modern.ircdocs.horse/#numerics */
 import type { Numeric } from './numeric.ts'
+import { truncateUtf8 } from './utf8.ts'
+
+/** A refusal repeats what it refuses, but for so many bytes at most: the whole must fit in a line. */
+const REPEATED_BYTES = 160
 
 function error(code: string, ...params: string[]): Numeric {
-  return { code, params }
+  const last = params.length - 1
+  return {
+    code,
+    params: params.map((param, i) => (i === last ? param : truncateUtf8(param, REPEATED_BYTES))),
+  }
 }
 
 export const unknownError = (command: string, text: string): Numeric => error('400', command, text)
@@ -27,6 +35,8 @@ export const inputTooLong = (text = 'Input line was too long'): Numeric => error
 export const unknownCommand = (command: string): Numeric =>
   error('421', command, 'Unknown command')
 export const noMotd = (): Numeric => error('422', 'MOTD File is missing')
+export const noAdminInfo = (server: string): Numeric =>
+  error('423', server, 'No administrative info available')
 export const noNicknameGiven = (): Numeric => error('431', 'No nickname given')
 export const erroneousNickname = (nick: string, why: string): Numeric =>
   error('432', nick, `Erroneous nickname: ${why}`)

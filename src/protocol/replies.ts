@@ -18,9 +18,21 @@ export const myInfo = (
 export const isupport = (tokens: readonly string[]): Numeric =>
   rpl('005', ...tokens, 'are supported by this server')
 export const userModeIs = (modes: string): Numeric => rpl('221', modes)
+/** What a connection is and does, in words: the counters of RFC 1459 are not the chat's to know. */
+export const statsLink = (name: string, fields: readonly string[], text: string): Numeric =>
+  rpl('211', name, ...fields, text)
 export const statsCommand = (command: string, uses: number, bytes: number): Numeric =>
   rpl('212', command, String(uses), String(bytes))
 export const endOfStats = (letter: string): Numeric => rpl('219', letter, 'End of /STATS report')
+/** `letter` is K or D; when it was set and how long it lasts are words without spaces. */
+export const statsBan = (
+  letter: 'K' | 'D',
+  mask: string,
+  facts: { readonly setBy: string; readonly setAt: string; readonly lasts: string },
+  reason: string,
+): Numeric =>
+  rpl(letter === 'K' ? '216' : '225', letter, mask, facts.setBy, facts.setAt, facts.lasts, reason)
+export const statsText = (text: string): Numeric => rpl('249', text)
 export const statsUptime = (text: string): Numeric => rpl('242', text)
 export const statsOperator = (name: string, operatorClass: string): Numeric =>
   rpl('243', 'O', '*', '*', name, operatorClass)
