@@ -4,6 +4,7 @@ import type { CommandCount, CommandTable, ServerInfo } from '../commands/command
 import type { Operation } from '../commands/effect.ts'
 import type { Submissions } from '../io/engine.ts'
 import type { Network } from '../state/network.ts'
+import type { AddressBook } from './address-book.ts'
 import type { RoomClasses } from './room-classes.ts'
 
 /** All that the straight line from line to bytes works with. Tests make one without sockets. */
@@ -11,6 +12,7 @@ export interface Core {
   readonly network: Network
   readonly engine: Submissions
   readonly rooms: RoomClasses
+  readonly addresses: AddressBook
   readonly clock: Clock
   readonly log: Log
   readonly table: CommandTable

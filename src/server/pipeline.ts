@@ -11,7 +11,7 @@ import { fail } from '../protocol/standard-replies.ts'
 import type { Session } from '../state/session.ts'
 import { applyEffect } from './apply.ts'
 import type { Core } from './core.ts'
-import { admit } from './admission.ts'
+import { admit, release } from './admission.ts'
 import { openResponse, type Response } from './response.ts'
 import { forgetSession, openSession, sendResponse } from './sessions.ts'
 
@@ -24,8 +24,10 @@ export function handleCompletions(core: Core, batch: readonly Completion[]): voi
     }
     const session = core.network.sessions.get(completion.connection)
     if (session === undefined) continue
-    if (completion.kind === 'closed') forgetSession(core, session, completion)
-    else if (completion.kind === 'lines') {
+    if (completion.kind === 'closed') {
+      release(core, session)
+      forgetSession(core, session, completion)
+    } else if (completion.kind === 'lines') {
       for (const line of completion.lines) handleLine(core, session, line)
     } else if (!session.closing) refuseLine(core, session, completion.fault)
   }

@@ -6,6 +6,9 @@ import type { Operation } from '../commands/effect.ts'
 import type { Bound, Engine, ListenSpec } from '../io/engine.ts'
 import { InThreadEngine } from '../io/in-thread.ts'
 import { createNetwork } from '../state/network.ts'
+import { AddressBook } from './address-book.ts'
+import { openAdmin, type AdminDoor } from './admin.ts'
+import { connectHint } from './connect-hint.ts'
 import { readCertificate, selfSignedCertificate, type Certificate } from './certificate.ts'
 import { createCloak } from './cloak.ts'
 import type { Core } from './core.ts'
@@ -52,6 +55,7 @@ class Server implements RunningServer {
   readonly #stopped = Promise.withResolvers<void>()
   #settings: Settings
   #listening: readonly Bound[] = []
+  #admin: AdminDoor | undefined = undefined
   #isStopping = false
 
   private constructor(parts: Parts) {
@@ -69,6 +73,7 @@ class Server implements RunningServer {
       network: createNetwork(),
       engine: this.#engine,
       rooms: new RoomClasses(),
+      addresses: new AddressBook(),
       clock,
       log,
       table: commands,
@@ -88,6 +93,7 @@ class Server implements RunningServer {
       await server.#open()
     } catch (error) {
       server.#timers[Symbol.dispose]()
+      await server.#admin?.[Symbol.asyncDispose]()
       await server.#engine[Symbol.asyncDispose]()
       throw error
     }
@@ -131,12 +137,14 @@ class Server implements RunningServer {
   }
 
   async #stop(): Promise<void> {
+    this.#parts.log.info('stopping')
     await this.#engine.stopListening()
     for (const session of this.#core.network.sessions.values()) {
       closeSession(this.#core, session, this.#settings.shutdownMessage)
     }
     await this.#engine.drained(DRAIN_MS)
     this.#timers[Symbol.dispose]()
+    await this.#admin?.[Symbol.asyncDispose]()
     await this.#engine[Symbol.asyncDispose]()
     this.#parts.folder[Symbol.dispose]()
     this.#parts.log.flush()
@@ -152,7 +160,27 @@ class Server implements RunningServer {
     const bound: Bound[] = []
     for (const spec of listenSpecs(settings)) bound.push(await this.#engine.listen(spec))
     this.#listening = bound
-    for (const { name, host, port } of bound) log.info('listening', { name, host, port })
+    if (settings.listeners.admin !== undefined) {
+      this.#admin = await openAdmin(settings.listeners.admin, {
+        isReady: () => !this.#isStopping,
+        facts: () => this.#facts(),
+      })
+    }
+    const admin = this.#admin === undefined ? [] : [this.#admin.bound]
+    for (const { name, host, port } of [...bound, ...admin])
+      log.info('listening', { name, host, port })
+    log.info('ready', { version: VERSION, connect: connectHint(bound) })
+  }
+
+  #facts(): Record<string, number | string> {
+    const { network, startedAtMs } = this.#core
+    return {
+      version: VERSION,
+      uptimeSeconds: Math.floor((systemClock.now() - startedAtMs) / 1000),
+      connections: network.sessions.size,
+      users: network.users.size,
+      channels: network.channels.size,
+    }
   }
 
   #operate(operation: Operation, by: string): void {

@@ -11,6 +11,7 @@ export function openSession(core: Core, opened: Opened): Session {
   const origin = { transport, address, port, listener, ...(tls === undefined ? {} : { tls }) }
   const session = createSession(connection, origin, core.clock.now(), core.clock.monotonic())
   applyEvent(core, { kind: 'connected', session })
+  core.log.info('connected', { connection, transport, address, port, listener })
   return session
 }
 
@@ -31,10 +32,14 @@ export function closeSession(
 }
 
 /** The engine's last word about a connection. */
-export function forgetSession(core: Core, session: Session, { reason }: Closed): void {
+export function forgetSession(core: Core, session: Session, closed: Closed): void {
+  const { reason, totals } = closed
+  const nick = session.user?.nick ?? session.nick
   session.closing = true
   quitUser(core, session, reason)
   applyEvent(core, { kind: 'disconnected', session, reason })
+  const { address } = session.origin
+  core.log.info('disconnected', { connection: session.id, address, nick, reason, ...totals })
 }
 
 /** Sends what there is of a response, and leaves it empty. */

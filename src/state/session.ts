@@ -66,6 +66,8 @@ export interface Session {
   pingedAtMs?: number
   /** Lines that wait until the answer to a slow question (a password check) is there. */
   waiting?: string[]
+  /** The address under which it was counted in. */
+  admittedAs?: string
   closing?: true
 }
 

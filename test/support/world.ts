@@ -6,6 +6,7 @@ import type { Operation } from '../../src/commands/effect.ts'
 import { commands } from '../../src/commands/index.ts'
 import type { Opened } from '../../src/io/engine.ts'
 import { DEFAULT_LIMITS } from '../../src/protocol/limits.ts'
+import { AddressBook } from '../../src/server/address-book.ts'
 import type { Core } from '../../src/server/core.ts'
 import { handleCompletions } from '../../src/server/pipeline.ts'
 import { RoomClasses } from '../../src/server/room-classes.ts'
@@ -30,6 +31,7 @@ export class World {
       network: createNetwork(),
       engine: this.engine,
       rooms: new RoomClasses(),
+      addresses: new AddressBook(),
       clock,
       log: silentLog,
       table: commands,
