@@ -8,30 +8,40 @@ import {
 } from '../protocol/errors.ts'
 import { mayAs } from '../state/user.ts'
 import type { Numeric } from '../protocol/numeric.ts'
-import { isUserContext, type CommandContext } from './command.ts'
+import { isUserContext, type Command, type CommandContext, type UserCommand } from './command.ts'
 import { numeric, type Effect } from './effect.ts'
 
 /** The one gate that every command passes: known, allowed now, enough parameters, privileged. */
 export function runCommand(context: CommandContext): Iterable<Effect> {
-  const { message, table } = context
-  const name = message.command
-  const command = table.get(name)
-  if (command === undefined) {
-    if (isUserContext(context)) return refuse(unknownCommand(name))
-    return isWebRequest(name) ? turnAway(context) : refuse(notRegistered())
-  }
-  const isShort = message.params.length < command.minParams
-  if (command.when !== 'registered') {
-    if (command.when === 'before' && isUserContext(context)) return refuse(alreadyRegistered())
-    return isShort ? refuse(needMoreParams(name)) : command.run(context)
-  }
+  const command = context.table.get(context.message.command)
+  if (command === undefined) return unknown(context)
+  if (command.when === 'registered') return runAsUser(context, command)
+  if (command.when === 'before' && isUserContext(context)) return refuse(alreadyRegistered())
+  return isShort(context, command) ? tooShort(context) : command.run(context)
+}
+
+function runAsUser(context: CommandContext, command: UserCommand): Iterable<Effect> {
   if (!isUserContext(context)) return refuse(notRegistered())
-  if (isShort) return refuse(needMoreParams(name))
-  if (command.privilege !== undefined && !mayAs(context.user, command.privilege)) {
+  const { privilege } = command
+  if (privilege !== undefined && !mayAs(context.user, privilege)) {
     const isOperator = context.user.operator !== undefined
-    return refuse(isOperator ? missingPrivilege(command.privilege) : noPrivileges())
+    return refuse(isOperator ? missingPrivilege(privilege) : noPrivileges())
   }
-  return command.run(context)
+  return isShort(context, command) ? tooShort(context) : command.run(context)
+}
+
+function isShort({ params }: CommandContext, { minParams }: Command): boolean {
+  return params.length < minParams
+}
+
+function tooShort({ message }: CommandContext): Iterable<Effect> {
+  return refuse(needMoreParams(message.command))
+}
+
+function unknown(context: CommandContext): Iterable<Effect> {
+  const name = context.message.command
+  if (isUserContext(context)) return refuse(unknownCommand(name))
+  return isWebRequest(name) ? turnAway(context) : refuse(notRegistered())
 }
 
 /**
