@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { networkOf, parseAddress } from '../protocol/cidr.ts'
 
 /**
@@ -6,28 +6,49 @@ import { networkOf, parseAddress } from '../protocol/cidr.ts'
  * always the same cloak, and a ban of it works, but nobody can go back from it. Parts stand for networks
  * from narrow to wide, so that a ban can take in a /24 or a /48 as well: `*.wide.mid.ip`.
  */
-export function createCloak(key: Uint8Array): (host: string, address: string) => string {
+export function createCloak(key: Uint8Array): Cloak {
+  const secret = createSecretKey(key)
   const part = (text: string): string => {
-    const hash = createHmac('sha256', key).update(text).digest()
+    const hash = createHmac('sha256', secret).update(text).digest()
     let letters = ''
     for (let i = 0; i < PART_LETTERS; i++) letters += ALPHABET[(hash[i] ?? 0) % ALPHABET.length]
     return letters
   }
-  return (host, address) => {
+  const cloakOf = (host: string, address: string): string => {
     const parsed = parseAddress(address)
     if (host !== address) return cloakName(host, part)
     if (parsed === undefined) return `${part(host)}.ip`
-    const prefixes = parsed.length === IPV4_PARTS ? IPV4_PREFIXES : IPV6_PREFIXES
+    const prefixes = parsed.length === IPV4_GROUPS ? IPV4_PREFIXES : IPV6_PREFIXES
     const parts = prefixes.map((prefix) => part(networkText(parsed, prefix)))
     return `${parts.join('.')}.ip`
   }
+  return remembering(cloakOf)
 }
 
+type Cloak = (host: string, address: string) => string
+
+/** Reconnects come in storms, and from the same places. */
+function remembering(cloak: Cloak): Cloak {
+  const known = new Map<string, string>()
+  return (host, address) => {
+    const key = `${host} ${address}`
+    let text = known.get(key)
+    if (text === undefined) {
+      text = cloak(host, address)
+      if (known.size >= MOST_KNOWN) known.clear()
+      known.set(key, text)
+    }
+    return text
+  }
+}
+
+const MOST_KNOWN = 10_000
 /** Every message carries its sender's host, so it is short; together the parts have 60 bits. */
 const PART_LETTERS = 4
 /** 32 of them, none that looks like another. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
-const IPV4_PARTS = 2
+/** Groups of 16 bits. */
+const IPV4_GROUPS = 2
 /** Narrow to wide. */
 const IPV4_PREFIXES = [32, 24, 16]
 const IPV6_PREFIXES = [64, 48, 32]
