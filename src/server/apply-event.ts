@@ -1,6 +1,7 @@
 import { deliveryClassOf } from '../state/delivery-class.ts'
 import type { Event } from '../state/event.ts'
 import { evolve } from '../state/evolve.ts'
+import { dlinedNetworks } from '../state/server-ban.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Core } from './core.ts'
@@ -46,6 +47,13 @@ export function applyEvent(core: Core, event: Event, response?: Response): void 
       return changeClass(core, event.session, () => evolve(core.network, event, nowMs))
     case 'userModesChanged':
       followWallops(core, event.user, () => evolve(core.network, event, nowMs))
+      deliver(core, event, response)
+      return
+    case 'banAdded':
+    case 'banRemoved':
+      evolve(core.network, event, nowMs)
+      core.engine.bar(dlinedNetworks(core.network.bans, nowMs))
+      core.saveBans(core.network.bans)
       deliver(core, event, response)
       return
     default:

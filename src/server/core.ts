@@ -4,6 +4,7 @@ import type { CommandCount, CommandTable, ServerInfo } from '../commands/command
 import type { Operation } from '../commands/effect.ts'
 import type { Submissions } from '../io/engine.ts'
 import type { Network } from '../state/network.ts'
+import type { ServerBan } from '../state/server-ban.ts'
 import type { AddressBook } from './address-book.ts'
 import type { RoomClasses } from './room-classes.ts'
 
@@ -20,6 +21,8 @@ export interface Core {
   readonly newMsgid: () => string
   readonly startedAtMs: number
   readonly checkPassword: (hash: string, password: string) => Promise<boolean>
+  /** Keeps the bans over a restart. */
+  readonly saveBans: (bans: readonly ServerBan[]) => void
   readonly operate: (operation: Operation, by: string) => void
   /** Replaced as a whole by a reload. */
   server: ServerInfo

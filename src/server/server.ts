@@ -6,10 +6,12 @@ import type { Operation } from '../commands/effect.ts'
 import type { Bound, Engine, ListenSpec } from '../io/engine.ts'
 import { InThreadEngine } from '../io/in-thread.ts'
 import { createNetwork } from '../state/network.ts'
+import { dlinedNetworks } from '../state/server-ban.ts'
 import { AddressBook } from './address-book.ts'
 import { openAdmin, type AdminDoor } from './admin.ts'
 import { connectHint } from './connect-hint.ts'
 import { readCertificate, selfSignedCertificate, type Certificate } from './certificate.ts'
+import { openBanFile } from './ban-file.ts'
 import { createCloak } from './cloak.ts'
 import type { Core } from './core.ts'
 import { cloakKey, openDataFolder, type DataFolder } from './data-folder.ts'
@@ -64,13 +66,14 @@ class Server implements RunningServer {
     const { log, folder, settings } = parts
     const startedAtMs = systemClock.now()
     const clock = createTurnClock(systemClock)
+    const bans = openBanFile(folder.path, (problem) => log.error('bans not saved', { problem }))
     this.#engine = createEngine(settings, log, (batch) => {
       clock.tick()
       handleCompletions(this.#core, batch)
     })
     const facts = { version: VERSION, createdAtMs: startedAtMs, cloak: cloakOf(settings, folder) }
     this.#core = {
-      network: createNetwork(),
+      network: createNetwork(bans.kept),
       engine: this.#engine,
       rooms: new RoomClasses(),
       addresses: new AddressBook(),
@@ -81,9 +84,11 @@ class Server implements RunningServer {
       newMsgid: createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x')),
       startedAtMs,
       checkPassword: (hash, password) => verifyPassword(password, hash),
+      saveBans: (changed) => bans.save(changed),
       operate: (operation, by) => this.#operate(operation, by),
       server: serverInfo(settings, facts),
     }
+    this.#engine.bar(dlinedNetworks(bans.kept, startedAtMs))
     this.#timers = startTimers(this.#core, clock)
   }
 
@@ -185,8 +190,10 @@ class Server implements RunningServer {
 
   #operate(operation: Operation, by: string): void {
     this.#parts.log.warn('operator', { operation, by })
-    if (operation === 'rehash') void this.reload()
-    else void this.stop()
+    if (operation !== 'rehash') return void this.stop()
+    this.reload().catch((error: unknown) => {
+      this.#parts.log.error('reload failed', { error: String(error) })
+    })
   }
 }
 

@@ -31,7 +31,7 @@ export interface Network {
   readonly counts: { peakUsers: number; peakLocal: number; operators: number; invisible: number }
 }
 
-export function createNetwork(): Network {
+export function createNetwork(bans: readonly ServerBan[] = []): Network {
   return {
     sessions: new Map(),
     strangers: new Set(),
@@ -41,7 +41,7 @@ export function createNetwork(): Network {
     channelLooks: new Map(),
     monitors: new Map(),
     whowas: [],
-    bans: [],
+    bans: [...bans],
     loginFailures: new Map(),
     wallopsRoom: 1,
     nextRoom: 2,

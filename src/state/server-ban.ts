@@ -23,28 +23,46 @@ export function dlineAgainst(
   address: string,
   nowMs: number,
 ): ServerBan | undefined {
-  const parsed = parseAddress(address)
-  if (parsed === undefined) return undefined
-  return bans.find((ban) => {
-    if (ban.kind !== 'dline' || hasExpired(ban, nowMs)) return false
-    const network = parseCidr(ban.mask)
-    return network !== undefined && matchCidr(network, parsed)
-  })
+  return bans.find(
+    (ban) => ban.kind === 'dline' && !hasExpired(ban, nowMs) && isInNetwork(ban.mask, address),
+  )
 }
 
 type Banned = Pick<User, 'nick' | 'userName' | 'host' | 'realHost' | 'address'>
 
-/** The K-line that keeps this user out, by the real host, the address or the cloak. */
+/** The K-line that keeps this user out. */
 export function klineAgainst(
   bans: readonly ServerBan[],
   user: Banned,
   nowMs: number,
 ): ServerBan | undefined {
-  const hosts = [user.realHost, user.address, user.host]
   return bans.find(
-    (ban) =>
-      ban.kind === 'kline' &&
-      !hasExpired(ban, nowMs) &&
-      hosts.some((host) => matchMask(`*!${ban.mask}`, `${user.nick}!${user.userName}@${host}`)),
+    (ban) => ban.kind === 'kline' && !hasExpired(ban, nowMs) && fitsKline(ban.mask, user),
   )
+}
+
+/** By the real host, the address or the cloak; the host of the mask may be a network, `*@192.0.2.0/24`. */
+export function fitsKline(mask: string, user: Banned): boolean {
+  const { nick, userName, realHost, address, host } = user
+  const fits = (text: string): boolean => matchMask(`*!${mask}`, `${nick}!${userName}@${text}`)
+  if (fits(realHost) || fits(address) || fits(host)) return true
+  const at = mask.lastIndexOf('@')
+  if (!mask.includes('/', at)) return false
+  return (
+    isInNetwork(mask.slice(at + 1), address) &&
+    matchMask(`*!${mask.slice(0, at)}@*`, `${nick}!${userName}@${host}`)
+  )
+}
+
+export function isInNetwork(network: string, address: string): boolean {
+  const cidr = parseCidr(network)
+  const parsed = parseAddress(address)
+  return cidr !== undefined && parsed !== undefined && matchCidr(cidr, parsed)
+}
+
+/** The networks that D-lines keep out now. */
+export function dlinedNetworks(bans: readonly ServerBan[], nowMs: number): string[] {
+  return bans
+    .filter((ban) => ban.kind === 'dline' && !hasExpired(ban, nowMs))
+    .map(({ mask }) => mask)
 }

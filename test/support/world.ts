@@ -12,6 +12,7 @@ import { handleCompletions } from '../../src/server/pipeline.ts'
 import { RoomClasses } from '../../src/server/room-classes.ts'
 import { sweep } from '../../src/server/timers.ts'
 import { createNetwork } from '../../src/state/network.ts'
+import type { ServerBan } from '../../src/state/server-ban.ts'
 import { MemoryEngine } from './memory-engine.ts'
 
 /** Noon of the first day of 2026, UTC. */
@@ -22,6 +23,7 @@ export class World {
   readonly engine = new MemoryEngine()
   readonly core: Core
   readonly operations: Operation[] = []
+  savedBans: readonly ServerBan[] = []
   #nowMs = START_MS
   #connections = 0
 
@@ -40,6 +42,9 @@ export class World {
       startedAtMs: START_MS,
       // In tests a hash is the password itself.
       checkPassword: (hash, password) => Promise.resolve(hash === password),
+      saveBans: (bans) => {
+        this.savedBans = bans
+      },
       operate: (operation) => this.operations.push(operation),
       server: { ...TEST_SERVER, ...server },
     }
