@@ -1,4 +1,7 @@
 import type { OperatorBlock, ServerInfo } from '../commands/command.ts'
+import type { AdmissionLimits } from '../protocol/limits.ts'
+import { UNLIMITED } from './config-limits.ts'
+import { mostConnections } from './open-files.ts'
 import type { Settings } from './settings.ts'
 
 /** What commands see of the settings. */
@@ -13,7 +16,7 @@ export function serverInfo(
     networkName: settings.network,
     motd: settings.motd,
     admin: settings.admin,
-    limits: settings.limits,
+    limits: { ...settings.limits, admission: admissionOf(settings) },
     defaultChannelFlags: settings.defaultChannelModes,
     clientTagDeny: settings.deniedClientTags,
     operators: operatorsOf(settings),
@@ -26,6 +29,13 @@ export function serverInfo(
     ...(password === undefined ? {} : { passwordHash: password }),
     ...(sts === undefined ? {} : { sts: stsValues(sts) }),
   }
+}
+
+/** No more connections than the system has file handles for. */
+function admissionOf({ limits: { admission } }: Settings): AdmissionLimits {
+  const most = mostConnections() ?? UNLIMITED
+  const wanted = admission.connections === 0 ? UNLIMITED : admission.connections
+  return { ...admission, connections: Math.min(most, wanted) }
 }
 
 function operatorsOf({ opers, operClasses }: Settings): OperatorBlock[] {
