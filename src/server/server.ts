@@ -190,7 +190,10 @@ class Server implements RunningServer {
 
   #operate(operation: Operation, by: string): void {
     this.#parts.log.warn('operator', { operation, by })
-    if (operation !== 'rehash') return void this.stop()
+    if (operation !== 'rehash') {
+      void this.stop()
+      return
+    }
     this.reload().catch((error: unknown) => {
       this.#parts.log.error('reload failed', { error: String(error) })
     })
