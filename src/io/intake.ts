@@ -122,18 +122,16 @@ export class Intake {
     if (connection === undefined || connection.reason !== undefined) return block.bytes.length
     if (this.#options.isFull()) return 0
     if (this.#isUnlimited) {
+      connection.linesIn += countLines(block.text)
       this.#options.lines(connection, block)
       return block.bytes.length
     }
-    let units = 0
     const taken = cutLines(block, {
       line: (text, bytes) => this.#spend(lineCost(text, this.#options.costs), bytes),
       blank: (bytes) => this.#spend(1, bytes),
     })
-    if (taken === 0) return 0
-    units = block.text.length === block.bytes.length ? taken : block.bytes.toString('utf8', 0, taken).length
-    const part = { bytes: block.bytes.subarray(0, taken), text: block.text.slice(0, units) }
-    this.#options.lines(connection, part)
+    // Paying for them may have been what closed it.
+    if (taken > 0 && !isClosing(connection)) this.#options.lines(connection, frontOf(block, taken))
     return taken
   }
 
@@ -161,4 +159,21 @@ export class Intake {
     connection.linesIn++
     return true
   }
+}
+
+function isClosing({ reason }: Connection): boolean {
+  return reason !== undefined
+}
+
+function frontOf(block: Block, bytes: number): Block {
+  if (bytes === block.bytes.length) return block
+  const isAscii = block.text.length === block.bytes.length
+  const units = isAscii ? bytes : block.bytes.toString('utf8', 0, bytes).length
+  return { bytes: block.bytes.subarray(0, bytes), text: block.text.slice(0, units) }
+}
+
+function countLines(text: string): number {
+  let lines = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++
+  return lines
 }
