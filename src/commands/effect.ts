@@ -20,8 +20,10 @@ export type Effect =
   | { readonly kind: 'event'; readonly event: Event }
   /** Ends a connection: ERROR with the reason, then the close. */
   | { readonly kind: 'close'; readonly session: Session; readonly reason: string }
-  /** Is the password right? What `then` gives is carried out when the answer is there; until then the session's next lines wait. */
-  | { readonly kind: 'checkPassword'; readonly hash: string; readonly password: string; readonly then: (right: boolean) => Iterable<Effect> }
+  /** Is the password right? What `answered` gives is carried out when the answer is there; until then the session's next lines wait. */
+  | { readonly kind: 'checkPassword'; readonly hash: string; readonly password: string; readonly answered: (right: boolean) => Iterable<Effect> }
+  /** The session's address has changed: whether it may stay is asked again. */
+  | { readonly kind: 'readmit'; readonly session: Session }
   | { readonly kind: 'operate'; readonly operation: Operation; readonly by: string }
   /** Leaves a trace in the server's log of what somebody did with power over others, or tried to. */
   | {

@@ -4,6 +4,12 @@ import type { CommandGroup, CommandTable } from './command.ts'
 import { connectionCommands } from './connection.ts'
 import { messageCommands } from './message.ts'
 import { registrationCommands } from './registration.ts'
+import { serverInfoCommands } from './server-info.ts'
+import { statsCommands } from './stats.ts'
+import { helpCommands } from './help.ts'
+import { webircCommands } from './webirc.ts'
+import { operCommands } from './oper.ts'
+import { serverBanCommands } from './server-ban.ts'
 
 /** The titles are those of HELP and docs/commands.md; several groups may share one. */
 export const commandGroups: readonly (readonly [title: string, group: CommandGroup])[] = [
@@ -11,6 +17,12 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Connection', connectionCommands],
   ['Messages', messageCommands],
   ['Channels', channelCommands],
+  ['Server', serverInfoCommands],
+  ['Server', statsCommands],
+  ['Server', helpCommands],
+  ['Registration', webircCommands],
+  ['Operators', operCommands],
+  ['Operators', serverBanCommands],
 ]
 
 export const commands: CommandTable = new Map(

@@ -138,7 +138,7 @@ function* finishRegistration(context: CommandContext): Iterable<Effect> {
     kind: 'checkPassword',
     hash: server.passwordHash,
     password: session.password,
-    then: (right) => (right ? welcome(context) : refusePassword(session)),
+    answered: (right) => (right ? welcome(context) : refusePassword(session)),
   }
 }
 

@@ -4,6 +4,7 @@ import type { StandardReply } from '../protocol/standard-replies.ts'
 import type { Line } from '../state/line.ts'
 import { asNumerics } from '../state/render.ts'
 import type { Session } from '../state/session.ts'
+import { readmit } from './admission.ts'
 import type { Core } from './core.ts'
 import { applyEvent } from './apply-event.ts'
 import { renderContext } from './deliver.ts'
@@ -34,6 +35,8 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
       return closeSession(core, effect.session, effect.reason, response)
     case 'checkPassword':
       throw new Error('a password check is the last effect of a command: the pipeline takes it')
+    case 'readmit':
+      return readmit(core, effect.session)
     case 'operate':
       return core.operate(effect.operation, effect.by)
     case 'audit':

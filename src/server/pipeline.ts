@@ -98,7 +98,7 @@ function askPassword(core: Core, response: Response, line: string, question: Que
   void core.checkPassword(question.hash, question.password).then((right) => {
     if (session.closing) return
     delete session.waiting
-    run(core, response, line, () => question.then(right))
+    run(core, response, line, () => question.answered(right))
     // One of them may ask a question of its own: then the rest go on waiting.
     for (const next of waiting) handleLine(core, session, next)
   })

@@ -52,6 +52,8 @@ export interface Session {
   userName?: string
   realName?: string
   password?: string
+  /** Wrong operator passwords on this connection. */
+  operFailures?: number
   /** The gateway that spoke for it with WEBIRC. */
   gateway?: string
   /** AWAY before registration. https://ircv3.net/specs/extensions/pre-away */

@@ -1,0 +1,63 @@
+/** Whom a server ban is for, and how far it reaches. */
+import { foldCase } from '../protocol/casemap.ts'
+import { formatCidr, parseCidr } from '../protocol/cidr.ts'
+import { parseMask } from '../protocol/mask.ts'
+import type { Network } from '../state/network.ts'
+import { fitsKline, isInNetwork, type ServerBan } from '../state/server-ban.ts'
+import type { Session } from '../state/session.ts'
+
+export interface BanTarget {
+  readonly kind: ServerBan['kind']
+  /** In the form in which equal targets are equal. */
+  readonly mask: string
+  /** It says so little that it may fit anybody. */
+  readonly isVague: boolean
+}
+
+/** Undefined: neither `user@host` nor a host, or it fits everybody. */
+export function klineTarget(raw: string): BanTarget | undefined {
+  const parsed = parseMask(raw)
+  if (parsed?.kind !== 'address' || parsed.nick !== '*') return undefined
+  const cidr = parsed.host.includes('/') ? parseCidr(parsed.host) : undefined
+  const host = cidr === undefined ? parsed.host : formatCidr(cidr)
+  const mask = foldCase(`${parsed.user}@${host}`)
+  const plain = plainLetters(parsed.user) + (cidr === undefined ? plainLetters(host) : PLAIN_ENOUGH)
+  if (plain === 0) return undefined
+  const isWideNetwork = cidr !== undefined && isWide(cidr) && plainLetters(parsed.user) === 0
+  return { kind: 'kline', mask, isVague: isWideNetwork || plain < PLAIN_ENOUGH }
+}
+
+/** Undefined: it is neither an address nor a network, or it is the whole internet. */
+export function dlineTarget(raw: string): BanTarget | undefined {
+  const cidr = parseCidr(raw)
+  if (cidr === undefined || cidr.prefix === 0) return undefined
+  return { kind: 'dline', mask: formatCidr(cidr), isVague: isWide(cidr) }
+}
+
+/** The sessions that it would end. */
+export function whomItHits(network: Network, target: BanTarget): readonly Session[] {
+  const hit: Session[] = []
+  for (const session of network.sessions.values()) if (hits(target, session)) hit.push(session)
+  return hit
+}
+
+function hits({ kind, mask }: BanTarget, session: Session): boolean {
+  if (session.closing) return false
+  if (kind === 'dline') return isInNetwork(mask, session.origin.address)
+  return session.user !== undefined && fitsKline(mask, session.user)
+}
+
+/** A mask with fewer letters than these, wildcards and separators not counted, fits too many. */
+const PLAIN_ENOUGH = 4
+
+function plainLetters(part: string): number {
+  return part.replaceAll(/[*?.:~\\]/g, '').length
+}
+
+const IPV4_PARTS = 2
+const WIDE_IPV4 = 16
+const WIDE_IPV6 = 32
+
+function isWide({ groups, prefix }: NonNullable<ReturnType<typeof parseCidr>>): boolean {
+  return prefix < (groups.length === IPV4_PARTS ? WIDE_IPV4 : WIDE_IPV6)
+}
