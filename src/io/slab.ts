@@ -17,9 +17,8 @@ export class Slab {
   write(segments: readonly Text[]): Uint8Array {
     const from = this.#used
     let most = 0
-    for (const each of segments)
-      most += typeof each === 'string' ? MOST_BYTES_PER_UNIT * each.length : each.length
-    if (most > this.#memory.length - from) return this.#writeAside(segments, most)
+    for (const each of segments) most += mostBytes(each)
+    if (most > this.#memory.length - from) return this.#writeAside(segments)
     this.#used = put(this.#memory, from, segments)
     return this.#memory.subarray(from, this.#used)
   }
@@ -34,16 +33,28 @@ export class Slab {
     this.#used = 0
   }
 
-  /** More than there is room for: memory of its own, or a new slab for what follows. */
-  #writeAside(segments: readonly Text[], most: number): Uint8Array {
-    if (most > SLAB_BYTES / 4) {
-      const own = Buffer.allocUnsafeSlow(most)
-      return own.subarray(0, put(own, 0, segments))
+  /** There may not be room for it: memory of its own if it is large, else a new slab. */
+  #writeAside(segments: readonly Text[]): Uint8Array {
+    let bytes = 0
+    for (const each of segments)
+      bytes += typeof each === 'string' ? Buffer.byteLength(each) : each.length
+    if (bytes > SLAB_BYTES / 4) {
+      const own = Buffer.allocUnsafeSlow(bytes)
+      put(own, 0, segments)
+      return own
     }
-    this.#memory = Buffer.allocUnsafeSlow(SLAB_BYTES)
-    this.#used = put(this.#memory, 0, segments)
-    return this.#memory.subarray(0, this.#used)
+    if (bytes > this.#memory.length - this.#used) {
+      this.#memory = Buffer.allocUnsafeSlow(SLAB_BYTES)
+      this.#used = 0
+    }
+    const from = this.#used
+    this.#used = put(this.#memory, from, segments)
+    return this.#memory.subarray(from, this.#used)
   }
+}
+
+function mostBytes(segment: Text): number {
+  return typeof segment === 'string' ? MOST_BYTES_PER_UNIT * segment.length : segment.length
 }
 
 /** Runs of text are written in one go. Returns where the next may begin. */
