@@ -18,6 +18,8 @@ export type Effect =
   /** The replies of `effects` belong together, as a batch for those who know batches. */
   | { readonly kind: 'batch'; readonly type: string; readonly params: readonly string[]; readonly effects: Iterable<Effect> }
   | { readonly kind: 'event'; readonly event: Event }
+  /** The answer has this label instead of its command's: it belongs to an earlier line, or comes with a later one. */
+  | { readonly kind: 'label'; readonly label: string | undefined }
   /** Ends a connection: ERROR with the reason, then the close. */
   | { readonly kind: 'close'; readonly session: Session; readonly reason: string }
   /** Is the password right? What `answered` gives is carried out when the answer is there; until then the session's next lines wait. */

@@ -10,6 +10,14 @@ import { helpCommands } from './help.ts'
 import { webircCommands } from './webirc.ts'
 import { operCommands } from './oper.ts'
 import { serverBanCommands } from './server-ban.ts'
+import { whoCommands } from './who.ts'
+import { whoisCommands } from './whois.ts'
+import { lookupCommands } from './lookup.ts'
+import { listCommands } from './list.ts'
+import { presenceCommands } from './presence.ts'
+import { monitorCommands } from './monitor.ts'
+import { silenceCommands } from './silence.ts'
+import { batchCommands } from './batch.ts'
 
 /** The titles are those of HELP and docs/commands.md; several groups may share one. */
 export const commandGroups: readonly (readonly [title: string, group: CommandGroup])[] = [
@@ -23,6 +31,14 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Registration', webircCommands],
   ['Operators', operCommands],
   ['Operators', serverBanCommands],
+  ['People', whoCommands],
+  ['People', whoisCommands],
+  ['People', lookupCommands],
+  ['People', presenceCommands],
+  ['People', monitorCommands],
+  ['People', silenceCommands],
+  ['Channels', listCommands],
+  ['Messages', batchCommands],
 ]
 
 export const commands: CommandTable = new Map(

@@ -8,11 +8,14 @@ import {
 } from '../protocol/errors.ts'
 import { mayAs } from '../state/user.ts'
 import type { Numeric } from '../protocol/numeric.ts'
+import { collect } from './batch.ts'
 import { isUserContext, type Command, type CommandContext, type UserCommand } from './command.ts'
 import { numeric, type Effect } from './effect.ts'
 
 /** The one gate that every command passes: known, allowed now, enough parameters, privileged. */
 export function runCommand(context: CommandContext): Iterable<Effect> {
+  // A line of a batch costs a tenth: it must not be anything else.
+  if (context.message.tags?.has('batch') && isUserContext(context)) return collect(context)
   const command = context.table.get(context.message.command)
   if (command === undefined) return unknown(context)
   if (command.when === 'registered') return runAsUser(context, command)

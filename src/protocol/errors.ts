@@ -23,14 +23,18 @@ export const tooManyChannels = (channel: string): Numeric =>
   error('405', channel, 'You have joined too many channels')
 export const wasNoSuchNick = (nick: string): Numeric =>
   error('406', nick, 'There was no such nickname')
-export const tooManyTargets = (target: string): Numeric =>
-  error('407', target, 'Too many targets: the message went to none of them')
+export const tooManyTargets = (
+  target: string,
+  outcome = 'the message went to none of them',
+): Numeric => error('407', target, `Too many targets: ${outcome}`)
 export const noOrigin = (): Numeric => error('409', 'No origin specified')
 export const invalidCapCommand = (subcommand: string): Numeric =>
   error('410', subcommand, 'Invalid CAP command')
 export const noRecipient = (command: string): Numeric =>
   error('411', `No recipient given (${command})`)
 export const noTextToSend = (): Numeric => error('412', 'No text to send')
+export const tooManyMatches = (command: string, text: string): Numeric =>
+  error('416', command, text)
 export const inputTooLong = (text = 'Input line was too long'): Numeric => error('417', text)
 export const unknownCommand = (command: string): Numeric =>
   error('421', command, 'Unknown command')

@@ -12,3 +12,8 @@ export function isHostName(text: string): boolean {
 }
 
 const HOST = /^[A-Za-z\d](?:[\w-]|[./](?=[\w-])|:)*$/
+
+/** An address as a parameter: no parameter but the last may start with a colon, so `::1` is `0::1`. */
+export function addressText(address: string): string {
+  return address.startsWith(':') ? `0${address}` : address
+}

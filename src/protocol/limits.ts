@@ -64,6 +64,8 @@ export interface ChatLimits {
   readonly whowasEntries: number
   readonly multilineBytes: number
   readonly multilineLines: number
+  /** From its first to its last line. */
+  readonly multilineMs: number
 }
 
 export interface Limits {
@@ -125,5 +127,6 @@ export const DEFAULT_LIMITS: Limits = {
     whowasEntries: 1000,
     multilineBytes: 4096,
     multilineLines: 100,
+    multilineMs: 60_000,
   },
 }

@@ -1,5 +1,5 @@
 import type { Effect } from '../commands/effect.ts'
-import { CAP, hasCap } from '../protocol/capabilities.ts'
+import { CAP, hasCap, type Capabilities } from '../protocol/capabilities.ts'
 import type { StandardReply } from '../protocol/standard-replies.ts'
 import type { Line } from '../state/line.ts'
 import { asNumerics } from '../state/render.ts'
@@ -9,7 +9,7 @@ import type { Core } from './core.ts'
 import { applyEvent } from './apply-event.ts'
 import { renderContext } from './deliver.ts'
 import { isoTime } from './iso-time.ts'
-import { closeSession } from './sessions.ts'
+import { closeSession, sendResponse } from './sessions.ts'
 import { openResponse, type Response } from './response.ts'
 
 /** Carries out one effect of the command that `response` answers. */
@@ -30,7 +30,14 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
     case 'batch':
       return applyBatch(core, effect, response)
     case 'event':
+      // "a server MUST NOT change the capabilities of the client until the last ACK of the set has been sent"
+      if (effect.event.kind === 'capabilitiesChanged' && response.label === undefined) {
+        sendResponse(core, response)
+      }
       return applyEvent(core, effect.event, response)
+    case 'label':
+      response.label = effect.label
+      return
     case 'close':
       return closeSession(core, effect.session, effect.reason, response)
     case 'checkPassword':
@@ -61,7 +68,7 @@ function applyBatch(
   const frame = { source: core.server.name, command: 'BATCH', time: isoTime(core.clock.now()) }
   response.lines.push(
     { ...frame, params: [`+${batch}`, type, ...params] },
-    ...inner.lines.map((line) => ({ ...line, batch })),
+    ...inner.lines.map((line) => (line.batch === undefined ? { ...line, batch } : line)),
     { ...frame, params: [`-${batch}`] },
   )
 }
@@ -70,11 +77,22 @@ function applyBatch(
 function standardLine(core: Core, reply: StandardReply, session: Session): Line {
   const { type, command, code, context, text } = reply
   const base = { source: core.server.name, time: isoTime(core.clock.now()) }
-  if (hasCap(session.caps, CAP.standardReplies) || session.user === undefined) {
+  if (session.user === undefined || expects(session, reply)) {
     return { ...base, command: type, params: [command, code, ...context, text] }
   }
   const words = [type, command, code, ...context].join(' ')
   return { ...base, command: 'NOTICE', params: [nameOf(session).nick, `*** ${words}: ${text}`] }
+}
+
+/** "other than ones enabled by a specific specification": those come with that specification. */
+function expects({ caps }: Session, { command, code }: StandardReply): boolean {
+  return code === 'INVALID_UTF8' || hasCap(caps, CAP.standardReplies | (ENABLED_BY[command] ?? 0))
+}
+
+const ENABLED_BY: Readonly<Record<string, Capabilities>> = {
+  BATCH: CAP.multiline,
+  RENAME: CAP.channelRename,
+  SETNAME: CAP.setname,
 }
 
 /** Before registration a client is `*`, even when it has already said NICK. */

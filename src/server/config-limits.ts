@@ -64,6 +64,7 @@ const CHAT: Ranges<ChatLimits> = {
   whowasEntries: [0, 1_000_000],
   multilineBytes: [512, 1024 * 1024],
   multilineLines: [1, 10_000],
+  multilineMs: TIME,
 }
 
 /** These may have a fraction. */

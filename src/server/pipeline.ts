@@ -8,6 +8,7 @@ import { inputTooLong } from '../protocol/errors.ts'
 import { lengthFault } from '../protocol/line-length.ts'
 import { parseMessage, type Message } from '../protocol/message.ts'
 import { fail } from '../protocol/standard-replies.ts'
+import { utf8Length } from '../protocol/utf8.ts'
 import type { Session } from '../state/session.ts'
 import { applyEffect } from './apply.ts'
 import type { Core } from './core.ts'
@@ -106,12 +107,12 @@ function askPassword(core: Core, response: Response, line: string, question: Que
 
 function labelOf(session: Session, { tags }: Message): string | undefined {
   const label = tags?.get('label')
-  if (label === undefined || label === '' || label.length > MAX_LABEL) return undefined
+  if (label === undefined || label === '' || utf8Length(label) > MAX_LABEL_BYTES) return undefined
   return hasCap(session.caps, CAP.labeledResponse) ? label : undefined
 }
 
 /** https://ircv3.net/specs/extensions/labeled-response: "clients MUST NOT use labels longer than 64 bytes" */
-const MAX_LABEL = 64
+const MAX_LABEL_BYTES = 64
 
 function count(core: Core, command: string, bytes: number): void {
   const known = core.table.has(command) ? command : '*'

@@ -6,7 +6,7 @@ import type { Session } from '../state/session.ts'
 /** What one command answers to the session that sent it, kept together until the command is done. */
 export interface Response {
   readonly session: Session
-  readonly label: string | undefined
+  label: string | undefined
   readonly lines: Line[]
 }
 

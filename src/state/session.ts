@@ -17,13 +17,17 @@ export interface Origin {
 /** A multiline message that a client is still sending. https://ircv3.net/specs/extensions/multiline */
 export interface OpenBatch {
   readonly reference: string
-  readonly type: string
-  readonly params: readonly string[]
-  readonly tags: ReadonlyMap<string, string>
+  readonly target: string
+  /** Those of the whole message, formatted. */
+  readonly clientTags: string
   readonly label?: string
+  /** Monotonic. */
+  readonly openedAtMs: number
   readonly lines: BatchLine[]
   command?: 'PRIVMSG' | 'NOTICE'
   bytes: number
+  /** What else comes of it is ignored. */
+  refused?: true
 }
 
 export interface BatchLine {

@@ -1,0 +1,71 @@
+/** What people say of themselves: AWAY, SETNAME. */
+import { CAP, hasCap } from '../protocol/capabilities.ts'
+import { notRegistered } from '../protocol/errors.ts'
+import { nowAway, unAway } from '../protocol/replies.ts'
+import { fail } from '../protocol/standard-replies.ts'
+import { utf8Length } from '../protocol/utf8.ts'
+import {
+  isUserContext,
+  type CommandContext,
+  type CommandGroup,
+  type UserContext,
+} from './command.ts'
+import { event, numeric, reply, standard, type Effect } from './effect.ts'
+
+export const presenceCommands: CommandGroup = {
+  AWAY: {
+    when: 'always',
+    minParams: 0,
+    cost: 1,
+    syntax: 'AWAY [:<text>]',
+    summary: 'Says that you are away, and why; without a text, that you are back.',
+    spec: 'https://modern.ircdocs.horse/#away-message',
+    run: setAway,
+  },
+  SETNAME: {
+    when: 'registered',
+    minParams: 1,
+    cost: 2,
+    syntax: 'SETNAME :<real name>',
+    summary: 'Changes your real name.',
+    spec: 'https://ircv3.net/specs/extensions/setname',
+    run: setName,
+  },
+}
+
+function* setAway(context: CommandContext): Iterable<Effect> {
+  const { session, params, server } = context
+  if (context.user === undefined && !hasCap(session.caps, CAP.preAway)) {
+    return yield numeric(notRegistered())
+  }
+  const { awayLength } = server.limits.chat
+  const text = params[0] === '' ? undefined : params[0]
+  if (text !== undefined && utf8Length(text) > awayLength) {
+    const why = `An away message has at most ${awayLength} bytes`
+    return yield standard(fail('AWAY', 'MESSAGE_TOO_LONG', [String(awayLength)], why))
+  }
+  if (isUserContext(context)) yield* announceAway(context, text)
+  // "servers MUST accept the AWAY command before connection registration has completed"
+  // https://ircv3.net/specs/extensions/pre-away
+  else if (text === undefined) delete session.preAway
+  else session.preAway = text
+  yield numeric(text === undefined ? unAway() : nowAway())
+}
+
+/** Nobody needs to hear what they know. */
+function* announceAway({ user }: UserContext, text: string | undefined): Iterable<Effect> {
+  if (user.away === text) return
+  yield event({ kind: 'awayChanged', user, ...(text === undefined ? {} : { text }) })
+}
+
+function* setName({ user, session, params, server }: UserContext): Iterable<Effect> {
+  const [realName = ''] = params
+  const { realNameLength } = server.limits.chat
+  if (realName.trim() === '' || utf8Length(realName) > realNameLength) {
+    const text = `A real name has 1 to ${realNameLength} bytes`
+    return yield standard(fail('SETNAME', 'INVALID_REALNAME', [], text))
+  }
+  if (realName !== user.realName) return yield event({ kind: 'realNameChanged', user, realName })
+  // It waits for the confirmation, and nobody else needs one.
+  if (hasCap(session.caps, CAP.setname)) yield reply('SETNAME', [realName], user.source)
+}
