@@ -19,7 +19,9 @@ export class Outboxes {
   readonly #parents: number[] = [0]
   readonly #lastChildren: number[] = [0]
   readonly #depths: number[] = [0]
-  #flat = new Map<number, Uint8Array>()
+  readonly #flat = new Map<number, Uint8Array>()
+  #latest = NO_LINK
+  #latestBytes = NOTHING
   readonly #slab = new Slab()
 
   get isEmpty(): boolean {
@@ -75,11 +77,15 @@ export class Outboxes {
 
   /** All that the chain holds, put together at the first call. */
   bytesOf(link: number): Uint8Array {
+    // Neighbours in a room mostly stand at the same link.
+    if (link === this.#latest) return this.#latestBytes
     let bytes = this.#flat.get(link)
     if (bytes === undefined) {
       bytes = this.#concat(link)
       this.#flat.set(link, bytes)
     }
+    this.#latest = link
+    this.#latestBytes = bytes
     return bytes
   }
 
@@ -101,7 +107,9 @@ export class Outboxes {
     this.#lastChildren.length = 1
     this.#lastChildren[0] = 0
     this.#depths.length = 1
-    this.#flat = new Map()
+    this.#flat.clear()
+    this.#latest = NO_LINK
+    this.#latestBytes = NOTHING
   }
 
   #child(parent: number, segment: Text): number {
@@ -124,6 +132,7 @@ export class Outboxes {
   }
 }
 
+const NOTHING: Uint8Array = new Uint8Array(0)
 const FIRST_SLOTS = 1024
 /** Where no outbox stands. */
 const NO_LINK = -1

@@ -110,12 +110,12 @@ export class Outgoing {
 
   #bytesFor({ wire }: Connection, link: number): Uint8Array {
     const lines = this.#outboxes.bytesOf(link)
-    if (wire.framing === 'lines') return lines
-    const framed = this.#framed[wire.framing]
-    let frames = framed.get(link)
+    const { framing } = wire
+    if (framing === 'lines') return lines
+    let frames = this.#framed[framing].get(link)
     if (frames === undefined) {
-      frames = frameLines(lines, wire.framing === 'text' ? TEXT : BINARY)
-      framed.set(link, frames)
+      frames = frameLines(lines, framing === 'text' ? TEXT : BINARY)
+      this.#framed[framing].set(link, frames)
     }
     return frames
   }
@@ -128,7 +128,6 @@ export class Outgoing {
       return
     }
     const { socket } = connection
-    if (socket.destroyed) return
     connection.bytesOut += bytes.length
     socket.write(bytes)
     if (socket.writableLength > 0) this.#block(connection)
