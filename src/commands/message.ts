@@ -16,13 +16,14 @@ import type { Message } from '../protocol/message.ts'
 import { rankOfPrefix } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { away } from '../protocol/replies.ts'
+import { warn } from '../protocol/standard-replies.ts'
 import { formatTags, isClientOnlyTag, type Tags } from '../protocol/tags.ts'
 import { utf8Length } from '../protocol/utf8.ts'
 import { speechRefusal } from '../state/channel-access.ts'
 import type { Said, Target } from '../state/event.ts'
 import { hasUserMode, type User } from '../state/user.ts'
 import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
-import { event, numeric, type Effect } from './effect.ts'
+import { event, numeric, standard, type Effect } from './effect.ts'
 
 export const messageCommands: CommandGroup = {
   PRIVMSG: {
@@ -90,9 +91,22 @@ function sayToOne(context: UserContext, name: string, speech: Speech): readonly 
   const kind = 'said'
   const said = event({ kind, command, by, session, target, lines, multiline, msgid, clientTags })
   // "RPL_AWAY is sent to a user who sends a PRIVMSG to someone away"
-  if (target.kind !== 'user' || command !== 'PRIVMSG' || target.user.away === undefined)
-    return [said]
-  return [said, numeric(away(target.user.nick, target.user.away))]
+  if (target.kind !== 'user' || command !== 'PRIVMSG') return [said]
+  const { user: to } = target
+  const awayReply = to.away === undefined ? [] : [numeric(away(to.nick, to.away))]
+  return [...letAnswer(context, to), said, ...awayReply]
+}
+
+/** Whoever wants no messages of strangers and writes to one wants the answer. */
+function letAnswer({ user, server }: UserContext, to: User): readonly Effect[] {
+  const nick = foldCase(to.nick)
+  const needsNone = to === user || to.account !== undefined || to.operator !== undefined
+  if (needsNone || !hasUserMode(user, 'R') || user.accepts?.has(nick)) return []
+  if ((user.accepts?.size ?? 0) < server.limits.chat.acceptEntries) {
+    return [event({ kind: 'acceptChanged', user, added: [nick], removed: [] })]
+  }
+  const text = 'They cannot answer you: you have +R, and your ACCEPT list is full'
+  return [standard(warn('PRIVMSG', 'ACCEPT_LIST_FULL', [to.nick], text))]
 }
 
 function findTarget({ network }: UserContext, name: string): Target | Numeric {

@@ -21,7 +21,7 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'renamed':
       return by(event.user, 'NICK', [event.nick], time)
     case 'joined':
-      return renderJoined(event, caps, time)
+      return [...renderJoined(event, caps, time), ...renderAwayOf(event.user, caps, time)]
     case 'parted':
       return by(event.user, 'PART', [event.channel.name, ...given(event.reason)], time)
     case 'kicked':
@@ -91,6 +91,11 @@ export function renderTo(
   context: RenderContext,
 ): readonly Line[] {
   switch (event.kind) {
+    case 'joined':
+      // "Clients SHOULD NOT be sent AWAY messages to notify them of their own away status"
+      // https://ircv3.net/specs/extensions/away-notify
+      if (receiver === event.user) return renderJoined(event, caps, context.time)
+      return render(event, caps, context)
     case 'invited':
       if (receiver !== event.user && !hasCap(caps, CAP.inviteNotify)) return []
       return render(event, caps, context)
@@ -162,13 +167,13 @@ function renderJoined(
   const params = hasCap(caps, CAP.extendedJoin)
     ? [channel.name, user.account ?? '*', user.realName]
     : [channel.name]
-  const lines = by(user, 'JOIN', params, time)
-  // "servers MUST send AWAY to clients that requested away-notify when a user joins and has an away message"
-  // https://ircv3.net/specs/extensions/away-notify
-  if (user.away !== undefined && hasCap(caps, CAP.awayNotify)) {
-    lines.push(...by(user, 'AWAY', [user.away], time))
-  }
-  return lines
+  return by(user, 'JOIN', params, time)
+}
+
+/** "clients will be sent an AWAY message […] when a user joins and has an away message set" */
+function renderAwayOf(user: User, caps: Capabilities, time: string): Line[] {
+  if (user.away === undefined || !hasCap(caps, CAP.awayNotify)) return []
+  return by(user, 'AWAY', [user.away], time)
 }
 
 function renderSaid(event: Said, caps: Capabilities, time: string): readonly Line[] {
@@ -197,13 +202,23 @@ function multilineBatch(event: Said, target: string, time: string): Line[] {
   ]
 }
 
-/** "Servers MUST NOT send blank lines to clients that have not negotiated the multiline capability." */
+/**
+ * "Servers MUST NOT send blank lines to clients that have not negotiated the multiline capability." and
+ * "MUST only include a message ID on the first message"; what clients say of the message, they say of
+ * each of its lines.
+ */
 function multilineFallback(event: Said, target: string, time: string): Line[] {
   const { by: user, command, msgid, clientTags } = event
   return event.lines
     .filter((line) => line.text !== '')
     .map((line, i) =>
-      lineBy(user, command, [target, line.text], time, i === 0 ? { msgid, clientTags } : {}),
+      lineBy(
+        user,
+        command,
+        [target, line.text],
+        time,
+        i === 0 ? { msgid, clientTags } : { clientTags },
+      ),
     )
 }
 
