@@ -1,6 +1,6 @@
 import { createIds } from '../../src/base/ids.ts'
 import type { Clock } from '../../src/base/clock.ts'
-import { silentLog } from '../../src/base/log.ts'
+import type { Fields, Log } from '../../src/base/log.ts'
 import type { ServerInfo } from '../../src/commands/command.ts'
 import type { Operation } from '../../src/commands/effect.ts'
 import { commands } from '../../src/commands/index.ts'
@@ -24,6 +24,8 @@ export class World {
   readonly core: Core
   readonly operations: Operation[] = []
   savedBans: readonly ServerBan[] = []
+  /** What the server logged: the event, then its fields. */
+  readonly logged: (readonly [event: string, fields: Fields])[] = []
   #nowMs = START_MS
   #connections = 0
 
@@ -35,7 +37,7 @@ export class World {
       rooms: new RoomClasses(),
       addresses: new AddressBook(),
       clock,
-      log: silentLog,
+      log: this.#log(),
       table: commands,
       counts: new Map(),
       newMsgid: createIds('id'),
@@ -75,6 +77,27 @@ export class World {
     for (const actor of actors) actor.sends(`JOIN ${channels}`)
     for (const actor of actors) actor.read()
     return actors
+  }
+
+  /** Answers to password checks have arrived. */
+  async settles(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  /** A registered user who has become an operator, `root` of all rights unless another is named. */
+  async joinAsOperator(nick: string, name = 'root', ...caps: readonly string[]): Promise<Actor> {
+    const actor = this.join(nick, ...caps)
+    actor.sends(`OPER ${name} secret`)
+    await this.settles()
+    actor.read()
+    return actor
+  }
+
+  #log(): Log {
+    const log = (event: string, fields: Fields = {}): void => {
+      this.logged.push([event, fields])
+    }
+    return { debug: log, info: log, warn: log, error: log }
   }
 
   passes(ms: number): void {
