@@ -27,9 +27,10 @@ export function applyEvent(core: Core, event: Event, response?: Response): void 
       evolve(core.network, event, nowMs)
       return
     case 'quit':
-      deliver(core, event, response)
+      // Out of the rooms first: who leaves is told by ERROR, and needn't hear what the others do.
       for (const channel of event.user.channels) leaveRoom(core, event.user, channel.id)
       if (event.user.modes.includes('w')) leaveRoom(core, event.user, core.network.wallopsRoom)
+      deliver(core, event, response)
       evolve(core.network, event, nowMs)
       return
     case 'joined':
