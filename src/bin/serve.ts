@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { loadSettings, thisMachine } from '../server/config.ts'
 import { writePidFile } from '../server/pid-file.ts'
@@ -34,13 +35,26 @@ export async function serveCommand(args: readonly string[], serve: Serve): Promi
   const release = obeySignals(server, systemd)
   try {
     await systemd.ready(statusOf(server))
-    await server.stopped
-    return 0
+    if ((await server.stopped) === 'stop') return 0
   } finally {
     release()
     systemd.close()
     pid?.[Symbol.dispose]()
   }
+  return beginAnew()
+}
+
+/** In the same process where the system can do that, else as a child whose end is ours. */
+async function beginAnew(): Promise<number> {
+  const args = [...process.execArgv, ...process.argv.slice(1)]
+  if (process.platform !== 'win32' && typeof process.execve === 'function') {
+    process.execve(process.execPath, [process.execPath, ...args], process.env)
+  }
+  const child = spawn(process.execPath, args, { stdio: 'inherit' })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => child.kill(signal))
+  const { promise, resolve } = Promise.withResolvers<number>()
+  child.on('exit', (code) => resolve(code ?? 1))
+  return promise
 }
 
 const OPTIONS = {

@@ -59,6 +59,7 @@ export class Edge implements Submissions {
   readonly #tick: NodeJS.Timeout
   #barred: Networks = createNetworks([])
   #nextId = 1
+  #closing = 0
 
   constructor(options: EdgeOptions, events: EdgeEvents) {
     this.#options = options
@@ -114,6 +115,7 @@ export class Edge implements Submissions {
   /** The socket is closed; `reason` counts when nobody named one before. */
   gone(connection: Connection, reason: string): void {
     if (!this.#connections.delete(connection.id)) return
+    if (connection.reason !== undefined) this.#closing--
     this.#strangers.delete(connection)
     this.#rooms.leaveAll(connection)
     this.#outgoing.forget(connection)
@@ -170,6 +172,7 @@ export class Edge implements Submissions {
     if (connection === undefined || connection.reason !== undefined) return
     this.#append(connection, farewell)
     connection.reason = reason
+    this.#closing++
     this.#strangers.delete(connection)
     this.#rooms.leaveAll(connection)
     this.#intake.forget(connection)
@@ -200,6 +203,11 @@ export class Edge implements Submissions {
     return this.#outgoing.deliveries
   }
 
+  /** Nothing waits to be written, and everyone who was told goodbye is gone. */
+  get isSettled(): boolean {
+    return !this.hasWork && this.queuedBytes === 0 && this.#closing === 0
+  }
+
   get size(): number {
     return this.#connections.size
   }
@@ -221,6 +229,7 @@ export class Edge implements Submissions {
 
   /** At once and without a farewell: this peer doesn't read. */
   #cut(connection: Connection, reason: string): void {
+    if (connection.reason === undefined) this.#closing++
     connection.reason ??= reason
     connection.socket.destroy()
   }

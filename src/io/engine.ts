@@ -141,7 +141,7 @@ export interface Engine extends Submissions, AsyncDisposable {
   useTls(material: TlsMaterial): Promise<void>
   /** Closes the listening sockets; connections stay. */
   stopListening(): Promise<void>
-  /** Resolves when every queue is on the wire or its connection gone, at the latest after `deadlineMs`. */
+  /** Resolves when every queue is on the wire and every connection that was closed is gone, at the latest after `deadlineMs`. */
   drained(deadlineMs: number): Promise<void>
   figures(): Promise<readonly ThreadFigures[]>
 }

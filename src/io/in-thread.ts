@@ -140,7 +140,7 @@ const DRAIN_LOOK_MS = 10
 
 export async function drainEdge(edge: Edge, deadlineMs: number): Promise<void> {
   const deadline = performance.now() + deadlineMs
-  while (performance.now() < deadline && (edge.hasWork || edge.queuedBytes > 0)) {
+  while (performance.now() < deadline && !edge.isSettled) {
     await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
   }
 }

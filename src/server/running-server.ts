@@ -1,6 +1,9 @@
 import type { Bound } from '../io/engine.ts'
 import type { Loaded, Settings } from './settings.ts'
 
+/** `restart`: the process is to begin anew. */
+export type Ending = 'stop' | 'restart'
+
 /** A server that accepts connections, as the process around it sees it. */
 export interface RunningServer {
   /** Where it listens, with the ports that the system chose. */
@@ -9,8 +12,8 @@ export interface RunningServer {
   reload(): Promise<void>
   /** Tells the clients, lets the queues drain, and closes. Twice is once. */
   stop(): Promise<void>
-  /** Settles when it has stopped, whoever asked; rejects when it can't go on. */
-  readonly stopped: Promise<void>
+  /** Settles when it has stopped, whoever asked, and says what is to follow; rejects when it can't go on. */
+  readonly stopped: Promise<Ending>
 }
 
 /** Rejects with a message fit for the operator when the server can't start. */

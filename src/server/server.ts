@@ -19,9 +19,10 @@ import { createLog, logOutput, type ServerLog } from './log.ts'
 import { verifyPassword } from './passwords.ts'
 import { handleCompletions } from './pipeline.ts'
 import { RoomClasses } from './room-classes.ts'
-import type { RunningServer, Serve } from './running-server.ts'
+import type { Ending, RunningServer, Serve } from './running-server.ts'
 import { serverInfo } from './server-info.ts'
-import { closeSession } from './sessions.ts'
+import { closeAll } from './sessions.ts'
+import { takeServerInfo } from './take-server-info.ts'
 import type { Loaded, Settings } from './settings.ts'
 import { settingsChanges } from './settings-changes.ts'
 import { startTimers } from './timers.ts'
@@ -54,7 +55,7 @@ class Server implements RunningServer {
   readonly #engine: Engine
   readonly #core: Core
   readonly #timers: Disposable
-  readonly #stopped = Promise.withResolvers<void>()
+  readonly #stopped = Promise.withResolvers<Ending>()
   #settings: Settings
   #listening: readonly Bound[] = []
   #admin: AdminDoor | undefined = undefined
@@ -109,7 +110,7 @@ class Server implements RunningServer {
     return this.#listening
   }
 
-  get stopped(): Promise<void> {
+  get stopped(): Promise<Ending> {
     return this.#stopped.promise
   }
 
@@ -120,33 +121,39 @@ class Server implements RunningServer {
       for (const problem of loaded.problems) log.error('configuration refused', { problem })
       return
     }
-    const { settings } = loaded
-    for (const warning of loaded.warnings) log.warn('configuration', { warning })
-    if (usesTls(settings))
-      await this.#engine.useTls((await certificateOf(settings, folder)).material)
+    const { settings, warnings } = loaded
+    try {
+      if (usesTls(settings))
+        await this.#engine.useTls((await certificateOf(settings, folder)).material)
+    } catch (error) {
+      log.error('configuration refused', { problem: describe(error) })
+      return
+    }
+    for (const warning of warnings) log.warn('configuration', { warning })
     const { changed, needRestart } = settingsChanges(this.#settings, settings)
     this.#settings = settings
     log.setLevel(settings.log.level)
     const { version, createdAtMs } = this.#core.server
-    const cloak = cloakOf(settings, folder)
-    this.#core.server = serverInfo(settings, { version, createdAtMs, cloak })
+    const facts = { version, createdAtMs, cloak: cloakOf(settings, folder) }
+    takeServerInfo(this.#core, serverInfo(settings, facts))
     log.info('reloaded', { changed: changed.join(' '), needRestart: needRestart.join(' ') })
   }
 
-  stop(): Promise<void> {
-    if (!this.#isStopping) {
-      this.#isStopping = true
-      this.#stop().then(this.#stopped.resolve, this.#stopped.reject)
-    }
-    return this.stopped
+  async stop(): Promise<void> {
+    this.#end('stop')
+    await this.stopped
   }
 
-  async #stop(): Promise<void> {
+  #end(ending: Ending): void {
+    if (this.#isStopping) return
+    this.#isStopping = true
+    this.#close().then(() => this.#stopped.resolve(ending), this.#stopped.reject)
+  }
+
+  async #close(): Promise<void> {
     this.#parts.log.info('stopping')
     await this.#engine.stopListening()
-    for (const session of this.#core.network.sessions.values()) {
-      closeSession(this.#core, session, this.#settings.shutdownMessage)
-    }
+    closeAll(this.#core, this.#settings.shutdownMessage)
     await this.#engine.drained(DRAIN_MS)
     this.#timers[Symbol.dispose]()
     await this.#admin?.[Symbol.asyncDispose]()
@@ -208,6 +215,10 @@ function createEngine(
   const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
   const trouble = (listener: string, what: string): void => log.info('refused', { listener, what })
   return new InThreadEngine({ limits: limits.edge, costs, trouble, onCompletions })
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function usesTls({ listeners }: Settings): boolean {

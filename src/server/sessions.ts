@@ -26,9 +26,22 @@ export function closeSession(
   session.closing = true
   if (response?.session === session) sendResponse(core, response)
   quitUser(core, session, reason)
+  sendFarewell(core, session, reason)
+}
+
+function sendFarewell(core: Core, session: Session, reason: string): void {
   const time = isoTime(core.clock.now())
   const farewell = formatLine({ command: 'ERROR', params: [reason], time }, session.caps)
   core.engine.close(session.id, farewell, reason)
+}
+
+/** Everybody's goodbye: nobody is told that the others go, too. */
+export function closeAll(core: Core, reason: string): void {
+  for (const session of core.network.sessions.values()) {
+    if (session.closing) continue
+    session.closing = true
+    sendFarewell(core, session, reason)
+  }
 }
 
 /** The engine's last word about a connection. */
