@@ -1,13 +1,13 @@
-/** Coming and going: JOIN, PART. */
-import { foldCase } from '../protocol/casemap.ts'
-import { badChannelMask, noSuchChannel, notOnChannel } from '../protocol/errors.ts'
-import { channelName } from '../protocol/names.ts'
-import { topic, topicWhoTime } from '../protocol/replies.ts'
-import type { Channel } from '../state/channel.ts'
-import { FOUNDING_RANKS } from '../state/evolve.ts'
-import { namesReply } from '../state/names-reply.ts'
-import type { CommandGroup, UserContext } from './command.ts'
-import { event, numeric, type Effect } from './effect.ts'
+/** Channels: coming and going, what they are about, and who may come in. Their modes: `mode.ts`. */
+import type { CommandGroup } from './command.ts'
+import { invite } from './invite.ts'
+import { join } from './join.ts'
+import { kick } from './kick.ts'
+import { knock } from './knock.ts'
+import { names } from './names.ts'
+import { part } from './part.ts'
+import { rename } from './rename.ts'
+import { topic } from './topic.ts'
 
 export const channelCommands: CommandGroup = {
   JOIN: {
@@ -28,39 +28,58 @@ export const channelCommands: CommandGroup = {
     spec: 'https://modern.ircdocs.horse/#part-message',
     run: part,
   },
-}
-
-function* join(context: UserContext): Iterable<Effect> {
-  for (const name of (context.params[0] ?? '').split(',')) yield* joinOne(context, name)
-}
-
-function* joinOne({ user, network, session, server, nowMs }: UserContext, name: string): Iterable<Effect> {
-  const checked = channelName(name, server.limits.chat.channelLength)
-  if (checked.ok === undefined) return yield numeric(badChannelMask(name, checked.refused))
-  const existing = network.channels.get(foldCase(checked.ok))
-  if (existing?.members.has(user)) return
-  const channel: Channel = existing ?? {
-    id: network.nextRoom,
-    name: checked.ok,
-    createdAtMs: nowMs,
-    flags: server.defaultChannelFlags,
-    lists: { b: [], e: [], I: [] },
-    members: new Map(),
-  }
-  yield event({ kind: 'joined', user, channel, ranks: existing === undefined ? FOUNDING_RANKS : 0 })
-  if (channel.topic !== undefined) {
-    yield numeric(topic(channel.name, channel.topic.text))
-    yield numeric(topicWhoTime(channel.name, channel.topic.setBy, Math.floor(channel.topic.setAtMs / 1000)))
-  }
-  for (const each of namesReply(channel, user, session.caps)) yield numeric(each)
-}
-
-function* part({ user, network, params }: UserContext): Iterable<Effect> {
-  const [names = '', reason] = params
-  for (const name of names.split(',')) {
-    const channel = network.channels.get(foldCase(name))
-    if (channel === undefined) yield numeric(noSuchChannel(name))
-    else if (!channel.members.has(user)) yield numeric(notOnChannel(name))
-    else yield event({ kind: 'parted', user, channel, ...(reason === undefined ? {} : { reason }) })
-  }
+  TOPIC: {
+    when: 'registered',
+    minParams: 1,
+    cost: 1,
+    syntax: 'TOPIC <channel> [:<topic>]',
+    summary: 'Shows what a room is about, or sets it; an empty one takes it away.',
+    spec: 'https://modern.ircdocs.horse/#topic-message',
+    run: topic,
+  },
+  NAMES: {
+    when: 'registered',
+    minParams: 0,
+    cost: 2,
+    syntax: 'NAMES [<channel>[,<channel>…]]',
+    summary: 'Lists who is in a room.',
+    spec: 'https://modern.ircdocs.horse/#names-message',
+    run: names,
+  },
+  KICK: {
+    when: 'registered',
+    minParams: 2,
+    cost: 1,
+    syntax: 'KICK <channel> <user>[,<user>…] [:<reason>]',
+    summary: 'Puts people out of a room.',
+    spec: 'https://modern.ircdocs.horse/#kick-message',
+    run: kick,
+  },
+  INVITE: {
+    when: 'registered',
+    minParams: 0,
+    cost: 2,
+    syntax: 'INVITE [<nick> <channel>]',
+    summary: 'Asks somebody into a room; alone, lists the rooms that you were asked into.',
+    spec: 'https://modern.ircdocs.horse/#invite-message',
+    run: invite,
+  },
+  KNOCK: {
+    when: 'registered',
+    minParams: 1,
+    cost: 2,
+    syntax: 'KNOCK <channel> [:<text>]',
+    summary: 'Asks to be let into a room that is closed to you.',
+    spec: 'https://defs.ircdocs.horse/defs/numerics.html#rpl-knock-710',
+    run: knock,
+  },
+  RENAME: {
+    when: 'registered',
+    minParams: 2,
+    cost: 5,
+    syntax: 'RENAME <channel> <new name> [:<reason>]',
+    summary: 'Gives a room another name; everything else about it stays.',
+    spec: 'https://ircv3.net/specs/extensions/channel-rename',
+    run: rename,
+  },
 }

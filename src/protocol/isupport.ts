@@ -1,5 +1,6 @@
+import { ACCOUNT_EXTBAN, EXTBAN_TOKEN } from './extban.ts'
 import type { Limits } from './limits.ts'
-import { chanmodes, prefixToken, RANKS, USER_MODES } from './modes.ts'
+import { chanmodes, LIST_MODES, prefixToken, RANKS, USER_MODES } from './modes.ts'
 
 export interface IsupportFacts {
   readonly networkName: string
@@ -13,6 +14,7 @@ export function isupportTokens({ networkName, limits, icon, clientTagDeny }: Isu
   const { chat } = limits
   const tokens = [
     `ACCEPT=${chat.acceptEntries}`,
+    `ACCOUNTEXTBAN=${ACCOUNT_EXTBAN}`,
     `AWAYLEN=${chat.awayLength}`,
     'BOT=B',
     'CASEMAPPING=ascii',
@@ -23,13 +25,13 @@ export function isupportTokens({ networkName, limits, icon, clientTagDeny }: Isu
     ...(clientTagDeny.length > 0 ? [`CLIENTTAGDENY=${clientTagDeny.join(',')}`] : []),
     'ELIST=CMNTU',
     'EXCEPTS=e',
-    'EXTBAN=~,am',
+    `EXTBAN=${EXTBAN_TOKEN}`,
     ...(icon === undefined ? [] : [`draft/ICON=${escapeToken(icon)}`]),
     'INVEX=I',
     `KEYLEN=${chat.keyLength}`,
     `KICKLEN=${chat.kickLength}`,
     'KNOCK',
-    `MAXLIST=beI:${chat.listEntries}`,
+    `MAXLIST=${LIST_MODES.map((mode) => `${mode}:${chat.listEntries}`).join(',')}`,
     `MAXTARGETS=${chat.targetsPerMessage}`,
     `MODES=${chat.modesPerCommand}`,
     `MONITOR=${chat.monitorEntries}`,

@@ -1,13 +1,99 @@
-import { hasFlag, type Channel } from './channel.ts'
-import type { User } from './user.ts'
+/** Who may come into a channel, who may speak in it, and who may change it. */
+import { fitsAccount, parseExtban } from '../protocol/extban.ts'
+import { matchMask } from '../protocol/mask.ts'
+import { VOICE, type ListMode, type Ranks } from '../protocol/modes.ts'
+import { hasFlag, ranksOf, type Channel } from './channel.ts'
+import { isInNetwork } from './server-ban.ts'
+import { mayAs, type User } from './user.ts'
 
-/** Why `user` may not speak in `channel`; `undefined`: they may. */
-export function speechRefusal(
-  channel: Channel,
-  user: User,
-  _speech: { readonly lines: readonly { readonly text: string }[] },
-): string | undefined {
+/** In the order in which they are looked at: who is banned isn't told what else stands in the way. */
+export type JoinRefusal = 'banned' | 'inviteOnly' | 'needAccount' | 'badKey' | 'full'
+
+/**
+ * Why `user` may not come in; `undefined`: they may. An invitation by somebody with power in the channel
+ * opens it whatever stands in the way.
+ */
+export function joinRefusal(channel: Channel, user: User, key?: string): JoinRefusal | undefined {
+  if (user.invitedTo?.has(channel)) return undefined
+  if (isBanned(channel, user, 'join')) return 'banned'
+  if (hasFlag(channel, 'i') && !isListed(channel, 'I', user, 'join')) return 'inviteOnly'
+  if (hasFlag(channel, 'R') && user.account === undefined) return 'needAccount'
+  if (channel.key !== undefined && channel.key !== key) return 'badKey'
+  const { memberLimit = Infinity } = channel
+  return channel.members.size >= memberLimit ? 'full' : undefined
+}
+
+/** What somebody wants to say; a TAGMSG has no lines. */
+export interface Speech {
+  readonly lines: readonly { readonly text: string }[]
+}
+
+/**
+ * Why `user` may not speak in `channel`; `undefined`: they may. A voice, or more, stands above all but
+ * +C. Bans count here as well: "'banned' from joining or speaking in the channel"
+ * https://modern.ircdocs.horse/#ban-channel-mode
+ */
+export function speechRefusal(channel: Channel, user: User, speech: Speech): string | undefined {
   const membership = channel.members.get(user)
   if (membership === undefined && hasFlag(channel, 'n')) return '+n'
-  return undefined
+  if (hasFlag(channel, 'C') && speech.lines.some(({ text }) => isCtcp(text))) return '+C'
+  if ((membership?.ranks ?? 0) >= VOICE) return undefined
+  if (hasFlag(channel, 'm')) return '+m'
+  if (hasFlag(channel, 'M') && user.account === undefined) return '+M'
+  return isBanned(channel, user, 'speak') ? '+b' : undefined
 }
+
+/** By what right somebody may do what needs a rank: the rank itself, or an operator's privilege. */
+export type Authority = 'rank' | 'override'
+
+export function authorityOver(channel: Channel, user: User, least: Ranks): Authority | undefined {
+  if (ranksOf(channel, user) >= least) return 'rank'
+  return mayAs(user, 'override') ? 'override' : undefined
+}
+
+/** Whether the highest of `ranks` is above the highest of `others`. */
+export function outranks(ranks: Ranks, others: Ranks): boolean {
+  return Math.clz32(ranks) < Math.clz32(others)
+}
+
+/** What is asked about: mutes (`~m:`) count for speaking alone. */
+type Purpose = 'join' | 'speak'
+
+function isBanned(channel: Channel, user: User, purpose: Purpose): boolean {
+  return isListed(channel, 'b', user, purpose) && !isListed(channel, 'e', user, purpose)
+}
+
+function isListed(channel: Channel, mode: ListMode, user: User, purpose: Purpose): boolean {
+  return channel.lists[mode].some(({ mask }) => fitsEntry(mask, user, purpose))
+}
+
+function fitsEntry(mask: string, user: User, purpose: Purpose): boolean {
+  const extban = parseExtban(mask)
+  if (extban === undefined) return fitsAddressMask(mask, user)
+  if (extban.kind === 'account') return fitsAccount(extban.account, user.account)
+  return purpose === 'speak' && fitsEntry(extban.mask, user, purpose)
+}
+
+type Addressed = Pick<User, 'nick' | 'userName' | 'host' | 'realHost' | 'address' | 'source'>
+
+/**
+ * By the cloak, the real host or the address; the host of the mask may be a network,
+ * `*!*@192.0.2.0/24`. Who may set bans can thereby find out where a member comes from, network by
+ * network: bans that a new cloak escapes would be worse.
+ */
+export function fitsAddressMask(mask: string, user: Addressed): boolean {
+  if (matchMask(mask, user.source)) return true
+  const who = `${user.nick}!${user.userName}@`
+  if (matchMask(mask, who + user.address)) return true
+  if (user.realHost !== user.address && matchMask(mask, who + user.realHost)) return true
+  const at = mask.lastIndexOf('@')
+  if (!mask.includes('/', at)) return false
+  return matchMask(`${mask.slice(0, at)}@*`, who) && isInNetwork(mask.slice(at + 1), user.address)
+}
+
+/** "ACTION" is how people say what they do, and no question to a client. https://modern.ircdocs.horse/ctcp.html */
+function isCtcp(text: string): boolean {
+  return text.startsWith(CTCP) && !/^ACTION(?:\W|$)/.test(text.slice(CTCP.length))
+}
+
+const CTCP = '\u0001'

@@ -147,6 +147,8 @@ export interface Invited {
   readonly user: User
   readonly channel: Channel
   readonly by: User
+  /** Whether it opens the channel to them: it does when its author has power there. */
+  readonly opens: boolean
 }
 
 export interface Knocked {

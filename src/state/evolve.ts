@@ -6,7 +6,7 @@ import type { Channel } from './channel.ts'
 import type { ChannelModesChanged, Event, MonitorChanged, Registered, Renamed } from './event.ts'
 import { addLoginFailure, forgetLoginFailures } from './login-failures.ts'
 import type { Network } from './network.ts'
-import { sourceOf, type User } from './user.ts'
+import { KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
 
 /**
  * Applies a fact: the only writer of the network's state. It decides nothing and refuses nothing; what
@@ -54,8 +54,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       for (const change of event.changes) changeUserMode(network, event.user, change)
       return
     case 'invited':
-      event.user.invitedTo ??= new Set()
-      event.user.invitedTo.add(event.channel)
+      if (event.opens) addInvitation(event.user, event.channel)
       return
     case 'channelRenamed':
       return renameChannel(network, event.channel, event.name)
@@ -101,6 +100,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       network.bans = network.bans.filter((ban) => !isSameBan(ban, event.ban))
       return
     case 'knocked':
+      return addKnock(event.user, event.channel, nowMs)
     case 'wallops':
     case 'serverNotice':
       return
@@ -169,6 +169,17 @@ function leave(network: Network, user: User, channel: Channel): void {
   if (channel.members.size > 0) return
   network.channels.delete(foldCase(channel.name))
   removeName(network.channelLooks, channel.name)
+}
+
+/** Channels that are gone are forgotten here, so that invitations don't pile up. */
+function addInvitation(user: User, channel: Channel): void {
+  const living = [...(user.invitedTo ?? [])].filter((each) => each.members.size > 0)
+  user.invitedTo = new Set([...living, channel])
+}
+
+function addKnock(user: User, channel: Channel, nowMs: number): void {
+  const recent = [...(user.knocks ?? [])].filter(([, atMs]) => atMs + KNOCK_INTERVAL_MS > nowMs)
+  user.knocks = new Map([...recent, [channel.id, nowMs]])
 }
 
 function renameChannel(network: Network, channel: Channel, name: string): void {

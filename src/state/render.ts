@@ -1,4 +1,5 @@
 import { CAP, hasCap, type Capabilities } from '../protocol/capabilities.ts'
+import { foldCase } from '../protocol/casemap.ts'
 import { formatModeChanges } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { knock, topic as topicReply, topicWhoTime } from '../protocol/replies.ts'
@@ -120,6 +121,8 @@ function renderAsRejoin(
   caps: Capabilities,
   context: RenderContext,
 ): Line[] {
+  // "This fallback SHOULD NOT be used if the rename only changes the case of the channel name"
+  if (foldCase(oldName) === foldCase(name)) return []
   const { topic } = channel
   const numerics = [
     ...(topic === undefined

@@ -32,9 +32,14 @@ export interface User {
   accepts?: ReadonlySet<string>
   /** The channels that they were invited to, until they join. */
   invitedTo?: Set<Channel>
+  /** When they last knocked at a channel, by its number. */
+  knocks?: ReadonlyMap<number, number>
   /** `nick!user@host`, kept current. */
   source: string
 }
+
+/** Nobody knocks at the same channel more often than this. */
+export const KNOCK_INTERVAL_MS = 60_000
 
 export function sourceOf(user: Pick<User, 'nick' | 'userName' | 'host'>): string {
   return `${user.nick}!${user.userName}@${user.host}`

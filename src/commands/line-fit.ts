@@ -1,0 +1,21 @@
+import { BYTES_PER_CHARACTER } from '../protocol/names.ts'
+import { MESSAGE_BYTES } from '../protocol/limits.ts'
+import { formatMessage } from '../protocol/message.ts'
+import type { Numeric } from '../protocol/numeric.ts'
+import { utf8Length } from '../protocol/utf8.ts'
+import type { User } from '../state/user.ts'
+import type { ServerInfo } from './command.ts'
+
+/** Whether what `user` causes fits in a line as others get it: nothing is cut off to make it fit. */
+export function fitsLine(user: User, command: string, params: readonly string[]): boolean {
+  return utf8Length(formatMessage(user.source, command, params)) + LINE_END_BYTES <= MESSAGE_BYTES
+}
+
+/** Whether everyone can get this numeric, whatever their nick is. */
+export function fitsNumeric({ name, limits }: ServerInfo, { code, params }: Numeric): boolean {
+  const longestNick = 'n'.repeat(limits.chat.nickLength * BYTES_PER_CHARACTER)
+  const line = formatMessage(name, code, [longestNick, ...params])
+  return utf8Length(line) + LINE_END_BYTES <= MESSAGE_BYTES
+}
+
+const LINE_END_BYTES = 2
