@@ -51,7 +51,7 @@ function* ls(context: CommandContext): Iterable<Effect> {
 }
 
 /** What is announced to those who know CAP 302. */
-function offered(server: ServerInfo, session: Session): string[] {
+export function offered(server: ServerInfo, session: Session): string[] {
   const words: string[] = []
   for (const row of CAPABILITIES) {
     const value = valueOf(row, server, session)
