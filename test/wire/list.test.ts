@@ -133,7 +133,7 @@ test('LIST - a topic that does not fit is cut where it shows, between two charac
   const { world, carol } = rooms()
   const two = world.core.network.channels.get('#two')
   assert.ok(two)
-  two.topic = { text: '가'.repeat(160), setBy: 'alice', setAtMs: 0 }
+  two.topic = { text: '가'.repeat(170), setBy: 'alice', setAtMs: 0 }
   const line = carol.asks('LIST #two')[1] ?? ''
   assert.ok(new TextEncoder().encode(line).length <= 510)
   assert.match(line, / 2 가+…$/)
