@@ -198,7 +198,7 @@ class Server implements RunningServer {
   #operate(operation: Operation, by: string): void {
     this.#parts.log.warn('operator', { operation, by })
     if (operation !== 'rehash') {
-      void this.stop()
+      this.#end(operation === 'die' ? 'stop' : 'restart')
       return
     }
     this.reload().catch((error: unknown) => {
