@@ -1,15 +1,12 @@
 /** Refusals: one named constructor for each. https://modern.ircdocs.horse/#numerics */
 import type { Numeric } from './numeric.ts'
-import { truncateUtf8 } from './utf8.ts'
-
-/** A refusal repeats what it refuses, but for so many bytes at most: the whole must fit in a line. */
-const REPEATED_BYTES = 160
+import { repeated } from './repeated.ts'
 
 function error(code: string, ...params: string[]): Numeric {
   const last = params.length - 1
   return {
     code,
-    params: params.map((param, i) => (i === last ? param : truncateUtf8(param, REPEATED_BYTES))),
+    params: params.map((param, i) => (i === last ? param : repeated(param))),
   }
 }
 
@@ -36,8 +33,7 @@ export const noTextToSend = (): Numeric => error('412', 'No text to send')
 export const tooManyMatches = (command: string, text: string): Numeric =>
   error('416', command, text)
 export const inputTooLong = (text = 'Input line was too long'): Numeric => error('417', text)
-export const unknownCommand = (command: string): Numeric =>
-  error('421', command, 'Unknown command')
+export const unknownCommand = (command: string): Numeric => error('421', command, 'Unknown command')
 export const noMotd = (): Numeric => error('422', 'MOTD File is missing')
 export const noAdminInfo = (server: string): Numeric =>
   error('423', server, 'No administrative info available')
@@ -59,13 +55,13 @@ export const alreadyRegistered = (): Numeric => error('462', 'You may not reregi
 export const passwordMismatch = (): Numeric => error('464', 'Password incorrect')
 export const youAreBanned = (reason: string): Numeric =>
   error('465', `You are banned from this server: ${reason}`)
-export const keySet = (channel: string): Numeric =>
-  error('467', channel, 'Channel key already set')
+export const keySet = (channel: string): Numeric => error('467', channel, 'Channel key already set')
 export const linkChannel = (from: string, to: string): Numeric =>
   error('470', from, to, 'Forwarding to another channel')
 export const channelIsFull = (channel: string): Numeric =>
   error('471', channel, 'Cannot join channel (+l)')
-export const unknownMode = (mode: string): Numeric => error('472', mode, 'is unknown mode char to me')
+export const unknownMode = (mode: string): Numeric =>
+  error('472', mode, 'is unknown mode char to me')
 export const inviteOnlyChannel = (channel: string): Numeric =>
   error('473', channel, 'Cannot join channel (+i)')
 export const bannedFromChannel = (channel: string): Numeric =>
@@ -84,8 +80,10 @@ export const noPrivileges = (): Numeric =>
   error('481', "Permission Denied- You're not an IRC operator")
 export const missingPrivilege = (privilege: string): Numeric =>
   error('723', privilege, 'Insufficient oper privileges')
-export const channelOperatorNeeded = (channel: string, why = "You're not channel operator"): Numeric =>
-  error('482', channel, why)
+export const channelOperatorNeeded = (
+  channel: string,
+  why = "You're not channel operator",
+): Numeric => error('482', channel, why)
 export const noOperatorHost = (): Numeric => error('491', 'No O-lines for your host')
 export const unknownUserMode = (): Numeric => error('501', 'Unknown MODE flag')
 export const usersDontMatch = (): Numeric => error('502', "Can't change mode for other users")
@@ -94,9 +92,14 @@ export const silenceListFull = (mask: string): Numeric =>
 export const helpNotFound = (subject: string): Numeric =>
   error('524', subject, 'No help available on this topic')
 export const cannotSendToUser = (nick: string, why: string): Numeric => error('531', nick, why)
-export const invalidKey = (channel: string): Numeric => error('525', channel, 'Key is not well-formed')
-export const invalidModeParam = (target: string, mode: string, param: string, why: string): Numeric =>
-  error('696', target, mode, param === '' ? '*' : param, why)
+export const invalidKey = (channel: string): Numeric =>
+  error('525', channel, 'Key is not well-formed')
+export const invalidModeParam = (
+  target: string,
+  mode: string,
+  param: string,
+  why: string,
+): Numeric => error('696', target, mode, param === '' ? '*' : param, why)
 export const listModeUnknown = (channel: string, mode: string): Numeric =>
   error('697', channel, mode, 'is already on the list')
 export const tooManyKnocks = (channel: string): Numeric => error('712', channel, 'Too many KNOCKs.')
@@ -106,5 +109,7 @@ export const knockOnChannel = (channel: string): Numeric =>
 export const monitorListFull = (limit: number, targets: string): Numeric =>
   error('734', String(limit), targets, 'Monitor list is full.')
 export const acceptListFull = (): Numeric => error('456', 'Accept list is full')
-export const acceptExists = (nick: string): Numeric => error('457', nick, 'is already on your accept list')
-export const acceptMissing = (nick: string): Numeric => error('458', nick, 'is not on your accept list')
+export const acceptExists = (nick: string): Numeric =>
+  error('457', nick, 'is already on your accept list')
+export const acceptMissing = (nick: string): Numeric =>
+  error('458', nick, 'is not on your accept list')

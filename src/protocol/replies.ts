@@ -1,5 +1,6 @@
 /** Replies: one named constructor for each. https://modern.ircdocs.horse/#numerics */
 import type { Numeric } from './numeric.ts'
+import { repeated } from './repeated.ts'
 
 function rpl(code: string, ...params: string[]): Numeric {
   return { code, params }
@@ -23,7 +24,7 @@ export const statsLink = (name: string, fields: readonly string[], text: string)
   rpl('211', name, ...fields, text)
 export const statsCommand = (command: string, uses: number, bytes: number): Numeric =>
   rpl('212', command, String(uses), String(bytes))
-export const endOfStats = (letter: string): Numeric => rpl('219', letter, 'End of /STATS report')
+export const endOfStats = (letter: string): Numeric => rpl('219', repeated(letter), 'End of /STATS report')
 /** `letter` is K or D; when it was set and how long it lasts are words without spaces. */
 export const statsBan = (
   letter: 'K' | 'D',
@@ -71,10 +72,10 @@ export const whoisServer = (nick: string, server: string, info: string): Numeric
 export const whoisOperator = (nick: string): Numeric => rpl('313', nick, 'is an IRC operator')
 export const whowasUser = (nick: string, user: string, host: string, realName: string): Numeric =>
   rpl('314', nick, user, host, '*', realName)
-export const endOfWho = (mask: string): Numeric => rpl('315', mask, 'End of /WHO list')
+export const endOfWho = (mask: string): Numeric => rpl('315', repeated(mask), 'End of /WHO list')
 export const whoisIdle = (nick: string, idleSeconds: number, signedOnSeconds: number): Numeric =>
   rpl('317', nick, String(idleSeconds), String(signedOnSeconds), 'seconds idle, signon time')
-export const endOfWhois = (nicks: string): Numeric => rpl('318', nicks, 'End of /WHOIS list')
+export const endOfWhois = (nicks: string): Numeric => rpl('318', repeated(nicks), 'End of /WHOIS list')
 export const whoisChannels = (nick: string, channels: string): Numeric => rpl('319', nick, channels)
 export const listStart = (): Numeric => rpl('321', 'Channel', 'Users  Name')
 export const list = (channel: string, members: number, topic: string): Numeric =>
@@ -116,15 +117,15 @@ export const names = (symbol: string, channel: string, nicks: string): Numeric =
   rpl('353', symbol, channel, nicks)
 export const whoX = (fields: readonly string[]): Numeric => rpl('354', ...fields)
 export const links = (server: string, info: string): Numeric => rpl('364', server, server, `0 ${info}`)
-export const endOfLinks = (mask: string): Numeric => rpl('365', mask, 'End of /LINKS list')
-export const endOfNames = (channel: string): Numeric => rpl('366', channel, 'End of /NAMES list')
+export const endOfLinks = (mask: string): Numeric => rpl('365', repeated(mask), 'End of /LINKS list')
+export const endOfNames = (channel: string): Numeric => rpl('366', repeated(channel), 'End of /NAMES list')
 export const banList = (
   channel: string,
   entry: { readonly mask: string; readonly setBy: string; readonly seconds: number },
 ): Numeric => rpl('367', channel, entry.mask, entry.setBy, String(entry.seconds))
 export const endOfBanList = (channel: string): Numeric =>
   rpl('368', channel, 'End of channel ban list')
-export const endOfWhowas = (nick: string): Numeric => rpl('369', nick, 'End of WHOWAS')
+export const endOfWhowas = (nick: string): Numeric => rpl('369', repeated(nick), 'End of WHOWAS')
 export const info = (text: string): Numeric => rpl('371', text)
 export const motd = (text: string): Numeric => rpl('372', `- ${text}`)
 export const endOfInfo = (): Numeric => rpl('374', 'End of /INFO list')

@@ -1,3 +1,5 @@
+import { repeated } from './repeated.ts'
+
 /** https://ircv3.net/specs/extensions/standard-replies */
 export interface StandardReply {
   readonly type: 'FAIL' | 'WARN' | 'NOTE'
@@ -8,14 +10,29 @@ export interface StandardReply {
   readonly text: string
 }
 
-export function fail(command: string, code: string, context: readonly string[], text: string): StandardReply {
-  return { type: 'FAIL', command, code, context, text }
+export function fail(
+  command: string,
+  code: string,
+  context: readonly string[],
+  text: string,
+): StandardReply {
+  return { type: 'FAIL', command, code, context: context.map(repeated), text }
 }
 
-export function warn(command: string, code: string, context: readonly string[], text: string): StandardReply {
-  return { type: 'WARN', command, code, context, text }
+export function warn(
+  command: string,
+  code: string,
+  context: readonly string[],
+  text: string,
+): StandardReply {
+  return { type: 'WARN', command, code, context: context.map(repeated), text }
 }
 
-export function note(command: string, code: string, context: readonly string[], text: string): StandardReply {
-  return { type: 'NOTE', command, code, context, text }
+export function note(
+  command: string,
+  code: string,
+  context: readonly string[],
+  text: string,
+): StandardReply {
+  return { type: 'NOTE', command, code, context: context.map(repeated), text }
 }
