@@ -44,8 +44,9 @@ function commandRow(command: Command): string[] {
 }
 
 function whoMay(command: Command): string {
-  if (command.when === 'before') return 'before registration'
-  if (command.when === 'always') return 'everybody, at any time'
+  if (command.when !== 'registered') {
+    return command.when === 'before' ? 'before registration' : 'everybody, at any time'
+  }
   return command.privilege === undefined ? 'users' : `operators with ${code(command.privilege)}`
 }
 
