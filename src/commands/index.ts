@@ -3,6 +3,7 @@ import { channelCommands } from './channel.ts'
 import type { CommandGroup, CommandTable } from './command.ts'
 import { connectionCommands } from './connection.ts'
 import { messageCommands } from './message.ts'
+import { modeCommands } from './mode.ts'
 import { registrationCommands } from './registration.ts'
 import { serverInfoCommands } from './server-info.ts'
 import { statsCommands } from './stats.ts'
@@ -25,6 +26,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Connection', connectionCommands],
   ['Messages', messageCommands],
   ['Channels', channelCommands],
+  ['Channels', modeCommands],
   ['Server', serverInfoCommands],
   ['Server', statsCommands],
   ['Server', helpCommands],

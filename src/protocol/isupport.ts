@@ -54,7 +54,7 @@ export function isupportTokens({ networkName, limits, icon, clientTagDeny }: Isu
 
 function targmax(targets: number): string {
   const limited = ['NOTICE', 'PRIVMSG', 'TAGMSG'].map((command) => `${command}:${targets}`)
-  return ['ACCEPT:', 'JOIN:', 'KICK:', 'LIST:1', 'MONITOR:', 'NAMES:1', ...limited, 'PART:', 'WHOIS:1', 'WHOWAS:1'].join(',')
+  return ['ACCEPT:', 'JOIN:', 'KICK:', 'LIST:1', 'MONITOR:', `NAMES:${targets}`, ...limited, 'PART:', 'WHOIS:1', 'WHOWAS:1'].join(',')
 }
 
 /** "the value MUST be escaped": backslash, space and equals sign as \xHH. https://modern.ircdocs.horse/#rplisupport-005 */
