@@ -4,13 +4,12 @@ import { matchGlob } from '../protocol/glob.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { list as listReply, listEnd, listStart } from '../protocol/replies.ts'
 import { fail } from '../protocol/standard-replies.ts'
-import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
 import { canSee, type Channel } from '../state/channel.ts'
 import { mayAs } from '../state/user.ts'
 import type { CommandGroup, UserContext } from './command.ts'
 import { numeric, standard, type Effect } from './effect.ts'
 import { parseListQuery, type ListQuery } from './list-query.ts'
-import { replyRoom, withinBounds } from './reply-room.ts'
+import { withinBounds } from './reply-room.ts'
 
 export const listCommands: CommandGroup = {
   LIST: {
@@ -37,7 +36,7 @@ function* list(context: UserContext): Iterable<Effect> {
     yield standard(fail('LIST', 'INVALID_PARAMS', [conditions], query))
   } else {
     const found = find(context, query).sort((a, b) => b.members.size - a.members.size)
-    yield* withinBounds(context, lines(context, found), {
+    yield* withinBounds(context, lines(found), {
       command: 'LIST',
       // With SAFELIST a list of any length never closes the connection.
       advice: `there are ${found.length}, ask for less with LIST *name* or LIST >20`,
@@ -61,17 +60,8 @@ function find({ network, user, nowMs }: UserContext, query: ListQuery): Channel[
   return [...found]
 }
 
-function* lines(context: UserContext, channels: readonly Channel[]): Iterable<Numeric> {
+function* lines(channels: readonly Channel[]): Iterable<Numeric> {
   for (const { name, members, topic } of channels) {
-    const room = replyRoom(context, name, String(members.size))
-    yield listReply(name, members.size, shortened(topic?.text ?? '', room))
+    yield listReply(name, members.size, topic?.text ?? '')
   }
 }
-
-/** A topic that fits its own 332 may not fit here: what is left out shows. */
-function shortened(text: string, maxBytes: number): string {
-  if (utf8Length(text) <= maxBytes) return text
-  return `${truncateUtf8(text, maxBytes - ELLIPSIS_BYTES)}…`
-}
-
-const ELLIPSIS_BYTES = 3

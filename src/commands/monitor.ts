@@ -78,8 +78,14 @@ function* add(context: UserContext, targets: string): Iterable<Effect> {
   }
   yield event({ kind: 'monitorChanged', session, added: [...nicks.keys()], removed: [] })
   yield* status(context, nicks.values())
-  if (refused.length > 0) yield numeric(monitorListFull(monitorEntries, refused.join(',')))
+  // "the list of targets, as the client sent them, that cannot be added"
+  for (const line of packWords(refused, REFUSED_BYTES).map(asTargets)) {
+    yield numeric(monitorListFull(monitorEntries, line.join(',')))
+  }
 }
+
+/** Errors repeat no more than this of what a client said. */
+const REFUSED_BYTES = 160
 
 /** "For this specification, 'target' MUST be a valid nick". Those of services are: nobody has them yet. */
 function canBeNick({ server }: UserContext, target: string): boolean {
@@ -99,11 +105,15 @@ function* status(context: UserContext, nicks: Iterable<string>): Iterable<Effect
   yield* packed(context, offline, monitorOffline)
 }
 
-/** Neither nicks nor sources have spaces, and a comma is as long as one. */
 function* packed(
   context: UserContext,
   words: readonly string[],
   line: (words: readonly string[]) => Numeric,
 ): Iterable<Effect> {
-  for (const each of packWords(words, replyRoom(context))) yield numeric(line(each.split(' ')))
+  for (const each of packWords(words, replyRoom(context))) yield numeric(line(asTargets(each)))
+}
+
+/** Neither nicks nor sources have spaces, and a comma is as long as one. */
+function asTargets(packedLine: string): readonly string[] {
+  return packedLine.split(' ')
 }

@@ -1,9 +1,11 @@
 /** What people say of themselves: AWAY, SETNAME. */
 import { CAP, hasCap } from '../protocol/capabilities.ts'
 import { notRegistered } from '../protocol/errors.ts'
+import { MESSAGE_BYTES } from '../protocol/limits.ts'
 import { nowAway, unAway } from '../protocol/replies.ts'
 import { fail } from '../protocol/standard-replies.ts'
 import { utf8Length } from '../protocol/utf8.ts'
+import type { User } from '../state/user.ts'
 import {
   isUserContext,
   type CommandContext,
@@ -38,11 +40,11 @@ function* setAway(context: CommandContext): Iterable<Effect> {
   if (context.user === undefined && !hasCap(session.caps, CAP.preAway)) {
     return yield numeric(notRegistered())
   }
-  const { awayLength } = server.limits.chat
+  const mostBytes = Math.min(server.limits.chat.awayLength, awayRoom(context.user))
   const text = params[0] === '' ? undefined : params[0]
-  if (text !== undefined && utf8Length(text) > awayLength) {
-    const why = `An away message has at most ${awayLength} bytes`
-    return yield standard(fail('AWAY', 'MESSAGE_TOO_LONG', [String(awayLength)], why))
+  if (text !== undefined && utf8Length(text) > mostBytes) {
+    const why = `An away message has at most ${mostBytes} bytes`
+    return yield standard(fail('AWAY', 'MESSAGE_TOO_LONG', [String(mostBytes)], why))
   }
   if (isUserContext(context)) yield* announceAway(context, text)
   // "servers MUST accept the AWAY command before connection registration has completed"
@@ -50,6 +52,11 @@ function* setAway(context: CommandContext): Iterable<Effect> {
   else if (text === undefined) delete session.preAway
   else session.preAway = text
   yield numeric(text === undefined ? unAway() : nowAway())
+}
+
+/** What the line that tells others of it has room for: AWAYLEN, unless the nick is very long. */
+function awayRoom(user: User | undefined): number {
+  return user === undefined ? Infinity : MESSAGE_BYTES - utf8Length(`:${user.source} AWAY :\r\n`)
 }
 
 /** Nobody needs to hear what they know. */

@@ -43,14 +43,14 @@ export function formatResponse(
     .join('')
 }
 
-/** Whether the lines are exactly one batch: then the label stands on its opening, and no other is needed. */
+/**
+ * Whether the lines are exactly one batch, whatever other batches are in it: then the label stands on
+ * its opening, and no other is needed.
+ */
 function isOneBatch(lines: readonly Line[]): boolean {
-  const reference = lines[0]?.command === 'BATCH' ? lines[0].params[0]?.slice(1) : undefined
-  if (reference === undefined) return false
-  return lines.every(
-    (line, i) =>
-      i === 0 ||
-      line.batch === reference ||
-      (i === lines.length - 1 && line.command === 'BATCH' && line.params[0] === `-${reference}`),
-  )
+  const [first, ...rest] = lines
+  const last = rest.pop()
+  if (first?.command !== 'BATCH' || last?.command !== 'BATCH') return false
+  const reference = first.params[0]?.slice(1) ?? ''
+  return last.params[0] === `-${reference}` && rest.every((line) => line.batch !== undefined)
 }

@@ -1,5 +1,6 @@
 import { CAP, hasCap, type Capabilities } from '../protocol/capabilities.ts'
 import { foldCase } from '../protocol/casemap.ts'
+import { fitLine } from '../protocol/fit-line.ts'
 import { formatModeChanges } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { knock, topic as topicReply, topicWhoTime } from '../protocol/replies.ts'
@@ -149,7 +150,7 @@ export function asNumerics(
   return numerics.map(({ code, params }) => ({
     source: serverName,
     command: code,
-    params: [receiver.nick ?? '*', ...params],
+    params: fitLine(serverName, code, [receiver.nick ?? '*', ...params]),
     time,
   }))
 }

@@ -25,5 +25,5 @@ export function setChannelModes(world: World, name: string, modes: string): void
 
 function changesOf(modes: string): ModeChange[] {
   const sign = modes.startsWith('-') ? '-' : '+'
-  return [...modes.slice(1)].map((mode) => ({ sign, mode }))
+  return Array.from(modes.slice(1), (mode) => ({ sign, mode }))
 }

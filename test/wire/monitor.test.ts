@@ -73,6 +73,20 @@ test('MONITOR - over the limit: those that fit are added, 734 says which did not
   assert.match(alice.asks('MONITOR L')[0] ?? '', /732 alice a,b$/)
 })
 
+test('MONITOR - those that did not fit are named, in as many lines as it takes', () => {
+  const limits = { ...DEFAULT_LIMITS, chat: { ...TEST_SERVER.limits.chat, monitorEntries: 1 } }
+  const alice = new World({ limits, name: `${'s'.repeat(59)}.net` }).join('alice')
+  const nicks = Array.from({ length: 15 }, (_, i) => `${'n'.repeat(28)}${i}`)
+  alice.sends('MONITOR + a')
+  alice.read()
+  const lines = alice.asks(`MONITOR + ${nicks.join(',')}`)
+  for (const line of lines) assert.ok(line.length <= 510, line)
+  assert.deepEqual(
+    lines.flatMap((line) => line.split(' ')[4]?.split(',')),
+    nicks,
+  )
+})
+
 test('MONITOR - many take several lines, none too long', () => {
   const alice = new World().join('alice')
   const nicks = Array.from({ length: 15 }, (_, i) => `${'n'.repeat(28)}${i}`)

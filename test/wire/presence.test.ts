@@ -36,6 +36,19 @@ test('AWAY - too long: refused, not cut', () => {
   assert.match(alice.asks(`AWAY :${'가'.repeat(130)}`)[0] ?? '', / 306 /)
 })
 
+test('AWAY - with the longest of nicks it must fit the line that tells others, and a reply shows what it leaves out', () => {
+  const world = new World({ name: `${'s'.repeat(59)}.net` })
+  const nick = '가'.repeat(21)
+  const gone = world.connect({ address: '2001:db8:1111:2222:3333:4444:5555:6666' })
+  gone.sends(`NICK ${nick}`, `USER ${'u'.repeat(20)} 0 * :x`, 'CAP REQ standard-replies')
+  gone.read()
+  assert.match(gone.asks(`AWAY :${'x'.repeat(390)}`)[0] ?? '', / MESSAGE_TOO_LONG \d+ :/)
+  gone.sends(`AWAY :${'x'.repeat(370)}`)
+  const [line = ''] = world.join('나'.repeat(21)).asks(`PRIVMSG ${nick} :hi`)
+  assert.match(line, / 301 .* x+…$/)
+  assert.ok(new TextEncoder().encode(line).length <= 510)
+})
+
 test('away-notify - "when a user sharing a channel with them sets, changes or removes their away state"', () => {
   const world = new World()
   const watcher = world.join('watcher', 'away-notify')
