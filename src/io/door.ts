@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { EdgeLimits } from '../protocol/limits.ts'
 import type { Connection, Wire } from './connection.ts'
 import type { Edge } from './edge.ts'
@@ -30,12 +31,17 @@ function openSocket(edge: Edge, socket: Socket, guest: Guest): void {
   const connection = edge.open(guest, socket, wire)
   socket.on('data', (chunk: Buffer) => edge.input(connection, chunk))
   watchEnd(edge, connection, socket)
+  // It stands still if a proxy's header was read off it.
+  socket.resume()
 }
 
 function watchEnd(edge: Edge, connection: Connection, socket: Socket): void {
   let reason = 'Connection closed'
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    reason = error.code === 'ECONNRESET' ? 'Connection reset by peer' : `Socket error: ${error.code ?? error.message}`
+    reason =
+      error.code === 'ECONNRESET'
+        ? 'Connection reset by peer'
+        : `Socket error: ${error.code ?? error.message}`
   })
   socket.on('close', () => edge.gone(connection, reason))
 }
@@ -48,22 +54,25 @@ function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits): Door {
   const server: Server = createServer({ keepAlive: false }, answer)
   server.on('upgrade', (request, duplex, head) => {
     const known = guests.get(duplex)
-    if (known === undefined || !PATHS.has(pathOf(request))) return void duplex.destroy()
+    if (known === undefined || !PATHS.has(pathOf(request))) return turnAway(duplex, '404 Not Found')
     upgrade(request, duplex, head, (opened) => {
       clearTimeout(known.deadline)
       openWebSocket(edge, opened, known.guest)
     })
   })
-  server.on('clientError', (_, duplex) => {
-    if (duplex.writable) duplex.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
-    else duplex.destroy()
+  server.on('clientError', ({ code }: NodeJS.ErrnoException, duplex) => {
+    if (!duplex.writable) return void duplex.destroy()
+    const isTooLong = code === 'HPE_HEADER_OVERFLOW'
+    turnAway(duplex, isTooLong ? '431 Request Header Fields Too Large' : '400 Bad Request')
   })
   return (socket, guest) => {
     // A wall-clock deadline, not an idle one: a header that drips in doesn't prolong it.
-    const deadline = setTimeout(() => socket.destroy(), limits.httpHeadersMs)
+    const late = (): void => turnAway(socket, '408 Request Timeout')
+    const deadline = setTimeout(late, limits.httpHeadersMs)
     socket.once('close', () => clearTimeout(deadline))
     guests.set(socket, { guest, deadline })
     server.emit('connection', socket)
+    socket.resume()
   }
 }
 
@@ -80,6 +89,11 @@ function openWebSocket(edge: Edge, opened: OpenWebSocket, guest: Guest): void {
     onLine: (line) => edge.input(connection, line),
     onClose: (reason) => edge.gone(connection, reason),
   })
+}
+
+function turnAway(socket: Duplex, status: string): void {
+  socket.once('finish', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
