@@ -5,6 +5,7 @@ import { canSee, type Channel } from '../state/channel.ts'
 import type { Network } from '../state/network.ts'
 import { mayAs, type User } from '../state/user.ts'
 import type { Effect } from './effect.ts'
+import { audit } from './operator-action.ts'
 
 interface Asker {
   readonly network: Network
@@ -25,7 +26,10 @@ export function lacksRank(channel: Channel, user: User, why?: string): Numeric {
 }
 
 /** An operator of the server did what in the channel's own order they may not. */
-export function auditOverride({ user }: Asker, channel: Channel, command: string): Effect {
-  const fields = { by: user.operator?.name ?? user.nick, channel: channel.name, command }
-  return { kind: 'audit', level: 'info', action: 'override', fields }
+export function auditOverride(
+  { user }: Asker,
+  { name: channel }: Channel,
+  command: string,
+): Effect {
+  return audit('override', user, { channel, command })
 }
