@@ -43,9 +43,15 @@ test('JOIN - "the first <key> being used for the first <channel>, the second <ke
   alice?.sends('MODE #a +k one', 'MODE #c +k three')
   const bob = world.join('bob')
   assert.deepEqual(codes(bob.asks('JOIN #a,#b,#c one,,three')), [
-    ...['JOIN', '353', '366'],
-    ...['JOIN', '353', '366'],
-    ...['JOIN', '353', '366'],
+    'JOIN',
+    '353',
+    '366',
+    'JOIN',
+    '353',
+    '366',
+    'JOIN',
+    '353',
+    '366',
   ])
 })
 

@@ -21,13 +21,19 @@ function hear(told: Told, line: string): void {
   for (const letter of letters) {
     if (letter === '+' || letter === '-') sign = letter
     else if ('qaohvbeI'.includes(letter)) hearEntry(told, sign, `${letter} ${args.shift() ?? ''}`)
-    else {
-      const argument = letter === 'k' || ('lf'.includes(letter) && sign === '+') ? args.shift() : ''
-      for (const each of told.settings) if (each.startsWith(letter)) told.settings.delete(each)
-      if (sign === '+') told.settings.add(`${letter} ${argument ?? ''}`)
-    }
+    else hearSetting(told, sign, `${letter} ${takesArgument(letter, sign) ? args.shift() : ''}`)
   }
   assert.deepEqual(args, [], `every argument belongs to a letter: ${line}`)
+}
+
+function takesArgument(letter: string, sign: string): boolean {
+  return letter === 'k' || ('lf'.includes(letter) && sign === '+')
+}
+
+function hearSetting({ settings }: Told, sign: string, setting: string): void {
+  assert.equal(settings.has(setting) && sign === '+', false, `only what changes: ${setting}`)
+  for (const each of settings) if (each.charAt(0) === setting.charAt(0)) settings.delete(each)
+  if (sign === '+') settings.add(setting)
 }
 
 function hearEntry({ entries }: Told, sign: string, entry: string): void {
