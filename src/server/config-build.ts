@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { systemClock } from '../base/clock.ts'
 import { CertificateError, readCertificate } from './certificate.ts'
 import { hostPort, isServerName } from './config-checks.ts'
 import { lifted } from './config-limits.ts'
@@ -156,7 +157,7 @@ function tlsFiles(config: Config, context: BuildContext, notes: Notes): TlsFiles
   }
   const files = { certificate, key }
   try {
-    if (readCertificate(files).expiresAtMs < Date.now()) {
+    if (readCertificate(files).expiresAtMs < systemClock.now()) {
       notes.warnings.push({ path: ['tls', 'certificate'], text: `${certificate} has expired` })
     }
   } catch (error) {
