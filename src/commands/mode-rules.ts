@@ -1,5 +1,11 @@
 import { foldCase } from '../protocol/casemap.ts'
-import { banListFull, invalidModeParam, noSuchNick, userNotInChannel } from '../protocol/errors.ts'
+import {
+  banListFull,
+  channelOperatorNeeded,
+  invalidModeParam,
+  noSuchNick,
+  userNotInChannel,
+} from '../protocol/errors.ts'
 import { parseExtban, parseListEntry } from '../protocol/extban.ts'
 import type { ModeRequest } from '../protocol/mode-line.ts'
 import { ADMIN, OPERATOR, type ListMode, type RankMode } from '../protocol/modes.ts'
@@ -119,5 +125,5 @@ function forwardFrom(context: UserContext, channel: Channel, name: string): stri
     return invalidModeParam(channel.name, 'f', name, 'There is no such other channel')
   }
   const authority = authorityOver(target, context.user, OPERATOR)
-  return authority === undefined ? lacksRank(target, context.user) : target.name
+  return authority === undefined ? channelOperatorNeeded(target.name) : target.name
 }
