@@ -149,6 +149,21 @@ test('WEBSOCKET - no message becomes two lines; what a line must not hold is a f
   })
 })
 
+test('WEBSOCKET - a ping or pong is an empty line, so that a flood of them is paid for', async () => {
+  await withServer(async (stage) => {
+    const client = new WebSocket(`ws://127.0.0.1:${stage.port}/`)
+    const { opened } = await stage.opened()
+    const lines: string[] = []
+    opened.listen({ onLine: (line) => lines.push(line.toString()), onClose: () => {} })
+    await once(client, 'open')
+    client.pong()
+    client.ping('x')
+    await once(client, 'pong')
+    assert.deepEqual(lines, ['\n', '\n'])
+    client.terminate()
+  })
+})
+
 test('WEBSOCKET - any message is one piece at most', async () => {
   await withServer(async (stage) => {
     const { client, peer } = await dial(stage)

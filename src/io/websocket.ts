@@ -22,7 +22,7 @@ export interface OpenWebSocket {
 export interface WebSocketListeners {
   /**
    * One message as one line with LF, ready to be split: whatever a line must not hold makes this line a
-   * fault there. Good beyond the call.
+   * fault there. An empty one for a ping or a pong. Good beyond the call.
    */
   readonly onLine: (line: Buffer) => void
   /** Exactly once, when the socket is gone. `reason` is fit to be shown to people. */
@@ -80,6 +80,7 @@ const BUFFERED_CHUNKS = 1024
 const CLOSE_TIMEOUT_MS = 2000
 /** https://www.rfc-editor.org/rfc/rfc6455#section-5.5 less the code's two bytes */
 const REASON_BYTES = 123
+const EMPTY_LINE = Buffer.from('\n')
 const NUL = 0
 const LF = 0x0a
 const CR = 0x0d
@@ -108,6 +109,9 @@ function adapt(ws: WebSocket, socket: Duplex): OpenWebSocket {
     listen({ onLine, onClose }) {
       let reason = 'Connection closed'
       ws.on('message', (data) => onLine(asLine(data)))
+      // Frames that say nothing are paid for like empty lines: a flood of them must not cost the others.
+      ws.on('ping', () => onLine(EMPTY_LINE))
+      ws.on('pong', () => onLine(EMPTY_LINE))
       ws.on('error', (error) => {
         reason = error.message
       })
