@@ -167,6 +167,7 @@ test('MODE - a mask is the same in any case: not twice on the list, and taken of
   const [alice] = new World().joinAll(['alice'], '#art')
   assert.deepEqual(alice?.asks('MODE #art +b BAR'), [`${ALICE} MODE #art +b BAR!*@*`])
   assert.deepEqual(alice?.asks('MODE #art +b bar!*@*'), [])
+  assert.deepEqual(alice?.asks('MODE #art -b+b bar bar'), [])
   assert.deepEqual(alice?.asks('MODE #art -b bar'), [`${ALICE} MODE #art -b BAR!*@*`])
   assert.deepEqual(alice?.asks('MODE #art -b bar'), [])
 })
