@@ -46,7 +46,7 @@ export class Rooms<M extends Member> {
   }
 
   leaveAll(member: M): void {
-    for (const { room } of [...member.places]) this.leave(member, room)
+    for (const { room } of member.places.slice()) this.leave(member, room)
   }
 
   classify(member: M, deliveryClass: DeliveryClass): void {

@@ -227,7 +227,7 @@ function usesTls({ listeners }: Settings): boolean {
 
 async function certificateOf(settings: Settings, folder: DataFolder): Promise<Certificate> {
   if (settings.tls !== undefined) return readCertificate(settings.tls)
-  return await selfSignedCertificate(folder.path, settings.serverName, systemClock.now())
+  return selfSignedCertificate(folder.path, settings.serverName, systemClock.now())
 }
 
 function cloakOf(

@@ -2,33 +2,31 @@ import { foldCase } from '../protocol/casemap.ts'
 import { DEFAULT_LIMITS } from '../protocol/limits.ts'
 import { FOUNDER, RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
 import { addName, removeName } from '../protocol/lookalikes.ts'
-import type { Channel } from './channel.ts'
-import type { ChannelModesChanged, Event, MonitorChanged, Registered, Renamed } from './event.ts'
+import type { Channel, Topic } from './channel.ts'
+import type {
+  AcceptChanged,
+  ChannelModesChanged,
+  Event,
+  MonitorChanged,
+  Registered,
+  Renamed,
+} from './event.ts'
 import { addLoginFailure, forgetLoginFailures } from './login-failures.ts'
 import type { Network } from './network.ts'
+import type { Session } from './session.ts'
 import { KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
 
 /**
  * Applies a fact: the only writer of the network's state. It decides nothing and refuses nothing; what
  * is possible and allowed was settled by the command that yielded the event. `nowMs` is the event's time.
  */
+// oxlint-disable-next-line max-lines-per-function -- a case for each kind of event
 export function evolve(network: Network, event: Event, nowMs: number): void {
   switch (event.kind) {
     case 'connected':
-      network.sessions.set(event.session.id, event.session)
-      network.strangers.add(event.session)
-      network.counts.peakLocal = Math.max(network.counts.peakLocal, network.sessions.size)
-      return
+      return connect(network, event.session)
     case 'disconnected':
-      network.sessions.delete(event.session.id)
-      network.strangers.delete(event.session)
-      setMonitored(network, {
-        kind: 'monitorChanged',
-        session: event.session,
-        added: [],
-        removed: [...(event.session.monitoring ?? [])],
-      })
-      return
+      return disconnect(network, event.session)
     case 'registered':
       return register(network, event)
     case 'quit':
@@ -44,9 +42,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       event.by.lastSpokeMs = nowMs
       return
     case 'topicChanged':
-      if (event.topic.text === '') delete event.channel.topic
-      else event.channel.topic = event.topic
-      return
+      return setTopic(event.channel, event.topic)
     case 'channelModesChanged':
       for (const change of event.changes) changeChannelMode(network, event, change, nowMs)
       return
@@ -59,9 +55,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'channelRenamed':
       return renameChannel(network, event.channel, event.name)
     case 'awayChanged':
-      if (event.text === undefined) delete event.user.away
-      else event.user.away = event.text
-      return
+      return setAway(event.user, event.text)
     case 'realNameChanged':
       event.user.realName = event.realName
       return
@@ -81,18 +75,10 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'monitorChanged':
       return setMonitored(network, event)
     case 'silenceChanged':
-      for (const { sign, argument = '' } of event.changes) {
-        const others = (event.user.silence ?? []).filter((mask) => mask !== argument)
-        event.user.silence = sign === '+' ? [...others, argument] : others
-      }
+      for (const change of event.changes) changeSilence(event.user, change)
       return
-    case 'acceptChanged': {
-      const accepts = new Set(event.user.accepts)
-      for (const nick of event.removed) accepts.delete(nick)
-      for (const nick of event.added) accepts.add(nick)
-      event.user.accepts = accepts
-      return
-    }
+    case 'acceptChanged':
+      return changeAccepts(event)
     case 'banAdded':
       network.bans = [...network.bans.filter((ban) => !isSameBan(ban, event.ban)), event.ban]
       return
@@ -111,6 +97,19 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
 
 function isSameBan(a: { kind: string; mask: string }, b: { kind: string; mask: string }): boolean {
   return a.kind === b.kind && a.mask === b.mask
+}
+
+function connect(network: Network, session: Session): void {
+  network.sessions.set(session.id, session)
+  network.strangers.add(session)
+  network.counts.peakLocal = Math.max(network.counts.peakLocal, network.sessions.size)
+}
+
+function disconnect(network: Network, session: Session): void {
+  network.sessions.delete(session.id)
+  network.strangers.delete(session)
+  const removed = [...(session.monitoring ?? [])]
+  setMonitored(network, { kind: 'monitorChanged', session, added: [], removed })
 }
 
 function register(network: Network, { session, user }: Registered): void {
@@ -169,6 +168,28 @@ function leave(network: Network, user: User, channel: Channel): void {
   if (channel.members.size > 0) return
   network.channels.delete(foldCase(channel.name))
   removeName(network.channelLooks, channel.name)
+}
+
+function setTopic(channel: Channel, topic: Topic): void {
+  if (topic.text === '') delete channel.topic
+  else channel.topic = topic
+}
+
+function setAway(user: User, text: string | undefined): void {
+  if (text === undefined) delete user.away
+  else user.away = text
+}
+
+function changeSilence(user: User, { sign, argument = '' }: ModeChange): void {
+  const others = (user.silence ?? []).filter((mask) => mask !== argument)
+  user.silence = sign === '+' ? [...others, argument] : others
+}
+
+function changeAccepts({ user, added, removed }: AcceptChanged): void {
+  const accepts = new Set(user.accepts)
+  for (const nick of removed) accepts.delete(nick)
+  for (const nick of added) accepts.add(nick)
+  user.accepts = accepts
 }
 
 /** Channels that are gone are forgotten here, so that invitations don't pile up. */
@@ -246,7 +267,7 @@ function changeUserMode(network: Network, user: User, { sign, mode }: ModeChange
 /** Letters stay sorted, so that what is shown doesn't depend on the order in which they were set. */
 function withLetter(letters: string, sign: '+' | '-', letter: string): string {
   const others = letters.replace(letter, '')
-  return sign === '+' ? [...others, letter].sort().join('') : others
+  return sign === '+' ? Array.from(`${others}${letter}`).sort().join('') : others
 }
 
 function setMonitored(network: Network, { session, added, removed }: MonitorChanged): void {

@@ -55,12 +55,17 @@ function tagsOf(line: Line, caps: Capabilities): string {
   if (line.account !== undefined && hasCap(caps, CAP.accountTag)) {
     tags += `;account=${escapeTagValue(line.account)}`
   }
-  if (hasCap(caps, CAP.messageTags)) {
-    if (line.msgid !== undefined) tags += `;msgid=${line.msgid}`
-    if (line.bot === true) tags += ';bot'
-    if (line.clientTags !== undefined && line.clientTags !== '') tags += `;${line.clientTags}`
-  }
+  if (hasCap(caps, CAP.messageTags)) tags += messageTagsOf(line)
   return tags === '' ? '' : `@${tags.slice(1)} `
+}
+
+/** What clients see that know tags, and asked for none in particular. */
+function messageTagsOf({ msgid, bot, clientTags = '' }: Line): string {
+  let tags = ''
+  if (msgid !== undefined) tags += `;msgid=${msgid}`
+  if (bot === true) tags += ';bot'
+  if (clientTags !== '') tags += `;${clientTags}`
+  return tags
 }
 
 /** With none of these, a line has no tags. */

@@ -15,6 +15,7 @@ export interface RenderContext {
 }
 
 /** What a client with `caps` gets to see of an event; nothing, when it isn't to hear of it at all. */
+// oxlint-disable-next-line max-lines-per-function -- a case for each kind of event
 export function render(event: Event, caps: Capabilities, context: RenderContext): readonly Line[] {
   const { time } = context
   switch (event.kind) {
