@@ -16,14 +16,24 @@ export type Effect =
   /** Any other line to the one who asked; `source` is the server unless it is given. */
   | { readonly kind: 'reply'; readonly reply: Reply }
   /** The replies of `effects` belong together, as a batch for those who know batches. */
-  | { readonly kind: 'batch'; readonly type: string; readonly params: readonly string[]; readonly effects: Iterable<Effect> }
+  | {
+      readonly kind: 'batch'
+      readonly type: string
+      readonly params: readonly string[]
+      readonly effects: Iterable<Effect>
+    }
   | { readonly kind: 'event'; readonly event: Event }
   /** The answer has this label instead of its command's: it belongs to an earlier line, or comes with a later one. */
   | { readonly kind: 'label'; readonly label: string | undefined }
   /** Ends a connection: ERROR with the reason, then the close. */
   | { readonly kind: 'close'; readonly session: Session; readonly reason: string }
   /** Is the password right? What `answered` gives is carried out when the answer is there; until then the session's next lines wait. */
-  | { readonly kind: 'checkPassword'; readonly hash: string; readonly password: string; readonly answered: (right: boolean) => Iterable<Effect> }
+  | {
+      readonly kind: 'checkPassword'
+      readonly hash: string
+      readonly password: string
+      readonly answered: (right: boolean) => Iterable<Effect>
+    }
   /** The session's address has changed: whether it may stay is asked again. */
   | { readonly kind: 'readmit'; readonly session: Session }
   | { readonly kind: 'operate'; readonly operation: Operation; readonly by: string }

@@ -10,7 +10,12 @@ export interface IsupportFacts {
 }
 
 /** Every token of 005, sorted. https://modern.ircdocs.horse/#rplisupport-parameters */
-export function isupportTokens({ networkName, limits, icon, clientTagDeny }: IsupportFacts): string[] {
+export function isupportTokens({
+  networkName,
+  limits,
+  icon,
+  clientTagDeny,
+}: IsupportFacts): string[] {
   const { chat } = limits
   const tokens = [
     `ACCEPT=${chat.acceptEntries}`,
@@ -54,7 +59,18 @@ export function isupportTokens({ networkName, limits, icon, clientTagDeny }: Isu
 
 function targmax(targets: number): string {
   const limited = ['NOTICE', 'PRIVMSG', 'TAGMSG'].map((command) => `${command}:${targets}`)
-  return ['ACCEPT:', 'JOIN:', 'KICK:', 'LIST:1', 'MONITOR:', `NAMES:${targets}`, ...limited, 'PART:', 'WHOIS:1', 'WHOWAS:1'].join(',')
+  return [
+    'ACCEPT:',
+    'JOIN:',
+    'KICK:',
+    'LIST:1',
+    'MONITOR:',
+    `NAMES:${targets}`,
+    ...limited,
+    'PART:',
+    'WHOIS:1',
+    'WHOWAS:1',
+  ].join(',')
 }
 
 /** "the value MUST be escaped": backslash, space and equals sign as \xHH. https://modern.ircdocs.horse/#rplisupport-005 */

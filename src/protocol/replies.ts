@@ -24,7 +24,8 @@ export const statsLink = (name: string, fields: readonly string[], text: string)
   rpl('211', name, ...fields, text)
 export const statsCommand = (command: string, uses: number, bytes: number): Numeric =>
   rpl('212', command, String(uses), String(bytes))
-export const endOfStats = (letter: string): Numeric => rpl('219', repeated(letter), 'End of /STATS report')
+export const endOfStats = (letter: string): Numeric =>
+  rpl('219', repeated(letter), 'End of /STATS report')
 /** `letter` is K or D; when it was set and how long it lasts are words without spaces. */
 export const statsBan = (
   letter: 'K' | 'D',
@@ -43,7 +44,8 @@ export const luserOperators = (count: number): Numeric =>
   rpl('252', String(count), 'operator(s) online')
 export const luserUnknown = (count: number): Numeric =>
   rpl('253', String(count), 'unknown connection(s)')
-export const luserChannels = (count: number): Numeric => rpl('254', String(count), 'channels formed')
+export const luserChannels = (count: number): Numeric =>
+  rpl('254', String(count), 'channels formed')
 export const luserMe = (clients: number): Numeric =>
   rpl('255', `I have ${clients} clients and 0 servers`)
 export const adminMe = (server: string): Numeric => rpl('256', server, 'Administrative info')
@@ -75,7 +77,8 @@ export const whowasUser = (nick: string, user: string, host: string, realName: s
 export const endOfWho = (mask: string): Numeric => rpl('315', repeated(mask), 'End of /WHO list')
 export const whoisIdle = (nick: string, idleSeconds: number, signedOnSeconds: number): Numeric =>
   rpl('317', nick, String(idleSeconds), String(signedOnSeconds), 'seconds idle, signon time')
-export const endOfWhois = (nicks: string): Numeric => rpl('318', repeated(nicks), 'End of /WHOIS list')
+export const endOfWhois = (nicks: string): Numeric =>
+  rpl('318', repeated(nicks), 'End of /WHOIS list')
 export const whoisChannels = (nick: string, channels: string): Numeric => rpl('319', nick, channels)
 export const listStart = (): Numeric => rpl('321', 'Channel', 'Users  Name')
 export const list = (channel: string, members: number, topic: string): Numeric =>
@@ -116,9 +119,12 @@ export const who = (fields: readonly string[]): Numeric => rpl('352', ...fields)
 export const names = (symbol: string, channel: string, nicks: string): Numeric =>
   rpl('353', symbol, channel, nicks)
 export const whoX = (fields: readonly string[]): Numeric => rpl('354', ...fields)
-export const links = (server: string, info: string): Numeric => rpl('364', server, server, `0 ${info}`)
-export const endOfLinks = (mask: string): Numeric => rpl('365', repeated(mask), 'End of /LINKS list')
-export const endOfNames = (channel: string): Numeric => rpl('366', repeated(channel), 'End of /NAMES list')
+export const links = (server: string, info: string): Numeric =>
+  rpl('364', server, server, `0 ${info}`)
+export const endOfLinks = (mask: string): Numeric =>
+  rpl('365', repeated(mask), 'End of /LINKS list')
+export const endOfNames = (channel: string): Numeric =>
+  rpl('366', repeated(channel), 'End of /NAMES list')
 export const banList = (
   channel: string,
   entry: { readonly mask: string; readonly setBy: string; readonly seconds: number },
@@ -140,7 +146,8 @@ export const youAreOperator = (): Numeric => rpl('381', 'You are now an IRC oper
 export const rehashing = (file: string): Numeric => rpl('382', file, 'Rehashing')
 export const time = (server: string, text: string): Numeric => rpl('391', server, text)
 export const visibleHost = (host: string): Numeric => rpl('396', host, 'is now your displayed host')
-export const whoisSecure = (nick: string): Numeric => rpl('671', nick, 'is using a secure connection')
+export const whoisSecure = (nick: string): Numeric =>
+  rpl('671', nick, 'is using a secure connection')
 export const helpStart = (subject: string, text: string): Numeric => rpl('704', subject, text)
 export const helpText = (subject: string, text: string): Numeric => rpl('705', subject, text)
 export const endOfHelp = (subject: string, text: string): Numeric => rpl('706', subject, text)

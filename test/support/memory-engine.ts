@@ -1,4 +1,11 @@
-import type { ConnectionId, DeliveryClass, RoomId, Submissions, Text, Variants } from '../../src/io/engine.ts'
+import type {
+  ConnectionId,
+  DeliveryClass,
+  RoomId,
+  Submissions,
+  Text,
+  Variants,
+} from '../../src/io/engine.ts'
 
 interface Peer {
   deliveryClass: DeliveryClass
@@ -13,7 +20,12 @@ export class MemoryEngine implements Submissions {
   barred: readonly string[] = []
 
   open(connection: ConnectionId): void {
-    this.peers.set(connection, { deliveryClass: 0, rooms: new Set(), text: '', closedWith: undefined })
+    this.peers.set(connection, {
+      deliveryClass: 0,
+      rooms: new Set(),
+      text: '',
+      closedWith: undefined,
+    })
   }
 
   send(connection: ConnectionId, lines: Text): void {

@@ -56,7 +56,12 @@ export class World {
   connect(facts: Partial<Opened> = {}): Actor {
     const connection = ++this.#connections
     this.engine.open(connection)
-    const where = { transport: 'tcp', address: '192.0.2.1', port: 50_000, listener: 'plain' } as const
+    const where = {
+      transport: 'tcp',
+      address: '192.0.2.1',
+      port: 50_000,
+      listener: 'plain',
+    } as const
     handleCompletions(this.core, [{ kind: 'opened', connection, ...where, ...facts }])
     return new Actor(this, connection)
   }
@@ -162,7 +167,16 @@ export const TEST_SERVER: ServerInfo = {
       name: 'root',
       passwordHash: 'secret',
       class: 'admin',
-      privileges: ['see-hosts', 'see-hidden', 'wallops', 'kill', 'ban', 'override', 'rehash', 'die'],
+      privileges: [
+        'see-hosts',
+        'see-hidden',
+        'wallops',
+        'kill',
+        'ban',
+        'override',
+        'rehash',
+        'die',
+      ],
     },
     { name: 'guard', passwordHash: 'secret', class: 'watch', privileges: ['see-hosts'] },
   ],

@@ -7,7 +7,5 @@ test('PRIVMSG - reaches everyone in the room but the one who said it', () => {
   const [alice, bob] = world.joinAll(['alice', 'bob'], '#art')
   alice?.sends('PRIVMSG #art :안녕하세요')
   assert.deepEqual(alice?.read(), [])
-  assert.deepEqual(bob?.read(), [
-    ':alice!~alice@192-0-2-1.cloak PRIVMSG #art :안녕하세요',
-  ])
+  assert.deepEqual(bob?.read(), [':alice!~alice@192-0-2-1.cloak PRIVMSG #art :안녕하세요'])
 })
