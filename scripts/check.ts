@@ -9,7 +9,7 @@ import { join } from 'node:path'
 const ROOT = new URL('..', import.meta.url).pathname
 
 const STEPS: Readonly<Record<string, readonly string[]>> = {
-  format: ['oxfmt', '--check'],
+  format: ['oxfmt', '--check', 'src', 'test', 'scripts', 'bench'],
   lint: ['oxlint', '--deny-warnings'],
   types: ['tsc'],
   unused: ['knip', '--no-progress'],
