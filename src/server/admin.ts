@@ -23,9 +23,9 @@ export async function openAdmin(at: HostPort, health: Health): Promise<AdminDoor
     bodyLimit: 64 * 1024,
     forceCloseConnections: true,
   })
-  app.addHook('onSend', (_, reply, payload, done) => {
+  app.addHook('onRequest', (_, reply, done) => {
     void reply.header('Cache-Control', 'no-store').header('X-Content-Type-Options', 'nosniff')
-    done(undefined, payload)
+    done()
   })
   app.get('/healthz', () => ({ status: 'ok', ...health.facts() }))
   app.get('/readyz', (_, reply) => {
