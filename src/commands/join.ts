@@ -85,7 +85,10 @@ function* enterOrForward(
   while (!channel.members.has(user)) {
     // The key was for the channel that was asked for.
     const refusal = joinRefusal(channel, user, channel === first ? key : undefined)
-    if (refusal === undefined) return yield* enter(context, channel, 0)
+    if (refusal === undefined) {
+      // It is theirs while it lives, also when they come back.
+      return yield* enter(context, channel, channel.founder === user ? FOUNDING_RANKS : 0)
+    }
     seen.add(channel)
     const next = network.channels.get(foldCase(channel.forward ?? ''))
     if (next === undefined || seen.has(next) || seen.size > MOST_FORWARDS) {

@@ -6,6 +6,7 @@ import { channelName } from '../protocol/names.ts'
 import { topic } from '../protocol/replies.ts'
 import { fail } from '../protocol/standard-replies.ts'
 import type { Channel } from '../state/channel.ts'
+import { powerOf } from '../state/channel.ts'
 import { outranks } from '../state/channel-access.ts'
 import { mayAs, type User } from '../state/user.ts'
 import { auditOverride, channelNamed, lacksRank } from './channel-lookup.ts'
@@ -36,9 +37,11 @@ export function* rename(context: UserContext): Iterable<Effect> {
 }
 
 function mayRename(channel: Channel, by: User): boolean {
-  const ranks = channel.members.get(by)?.ranks ?? 0
-  if (ranks < OPERATOR) return false
-  for (const member of channel.members.values()) if (outranks(member.ranks, ranks)) return false
+  const power = powerOf(channel, by)
+  if (power < OPERATOR) return false
+  for (const { user } of channel.members.values()) {
+    if (outranks(powerOf(channel, user), power)) return false
+  }
   return true
 }
 

@@ -22,6 +22,15 @@ test('BUDGET - tags, source and spaces before the command change nothing', () =>
   }
 })
 
+test('BUDGET - each further target costs a quarter more', () => {
+  assert.equal(lineCost('JOIN #a', COSTS), 1)
+  assert.equal(lineCost('JOIN #a,#b,#c k,l', COSTS), 1.5)
+  assert.equal(lineCost('LIST #a,#b', COSTS), 6.25)
+  assert.equal(lineCost('PING :a,b,c', COSTS), 0)
+  assert.equal(lineCost('PRIVMSG #a :one, two, three', COSTS), 1)
+  assert.equal(lineCost('AWAY :gone, back soon', COSTS), 1)
+})
+
 test('BUDGET - a line of a batch costs a tenth', () => {
   assert.equal(lineCost('@batch=1 PRIVMSG #a :b', COSTS), 0.1)
   assert.equal(lineCost('@a=b;batch=1 PRIVMSG #a :b', COSTS), 0.1)

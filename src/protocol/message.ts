@@ -64,20 +64,20 @@ function wordEnd(line: string, from: number): number {
   return end < 0 ? line.length : end
 }
 
-/** Commands whose last parameter is what people wrote: it always gets its colon, as simple clients expect. */
-const SPEAKS = new Set([
-  'PRIVMSG',
-  'NOTICE',
-  'TOPIC',
-  'PART',
-  'QUIT',
-  'KICK',
-  'AWAY',
-  'ERROR',
-  'WALLOPS',
-  'SETNAME',
-  '332',
-  '372',
+/** Where what people wrote stands: it always gets its colon, as simple clients expect. */
+const TEXT_AT: ReadonlyMap<string, number> = new Map([
+  ['PRIVMSG', 1],
+  ['NOTICE', 1],
+  ['TOPIC', 1],
+  ['PART', 1],
+  ['KICK', 2],
+  ['QUIT', 0],
+  ['AWAY', 0],
+  ['ERROR', 0],
+  ['WALLOPS', 0],
+  ['SETNAME', 0],
+  ['332', 2],
+  ['372', 1],
 ])
 
 // oxlint-disable-next-line no-control-regex -- these are the three bytes that would end a line early
@@ -98,7 +98,8 @@ export function formatMessage(
   for (let i = 0; i < last; i++) line += ` ${middle(params[i] ?? '')}`
   const trailing = params[last]
   if (trailing !== undefined) {
-    line += SPEAKS.has(command) || needsColon(trailing) ? ` :${trailing}` : ` ${trailing}`
+    const isText = last === TEXT_AT.get(command)
+    line += isText || needsColon(trailing) ? ` :${trailing}` : ` ${trailing}`
   }
   if (LINE_BREAKER.test(line)) throw new Error(`a line break inside of ${command}`)
   return line

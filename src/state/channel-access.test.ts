@@ -42,17 +42,19 @@ function enter(channel: Channel, user: User, ranks = 0): void {
 const SAYS = { lines: [{ text: 'hello' }] }
 const TAGS_ONLY = { lines: [] }
 
-test('ACCESS - a ban fits the cloak, the host, the address or its network', () => {
+test('ACCESS - a ban fits the cloak, and never what the cloak hides', () => {
   const bob = someone('bob')
-  const fitting = [
-    'BOB!*@*',
-    '*!*@x7.cloak',
-    '*!*@*.example.org',
-    '*!*@192.0.2.7',
-    '*!~u@192.0.2.0/24',
-  ]
-  for (const mask of fitting) assert.equal(fitsAddressMask(mask, bob), true, mask)
-  const others = ['alice!*@*', '*!*@198.51.100.0/24', 'alice!*@192.0.2.0/24', '*!x@192.0.2.0/24']
+  for (const mask of ['BOB!*@*', '*!*@x7.cloak', '*!~u@*.cloak']) {
+    assert.equal(fitsAddressMask(mask, bob), true, mask)
+  }
+  const hidden = ['*!*@*.example.org', '*!*@192.0.2.7', '*!~u@192.0.2.0/24', 'alice!*@*']
+  for (const mask of hidden) assert.equal(fitsAddressMask(mask, bob), false, mask)
+})
+
+test('ACCESS - where addresses are shown, a ban may name a network', () => {
+  const bob = { ...someone('bob'), host: '192.0.2.7', source: 'bob!~u@192.0.2.7' }
+  assert.equal(fitsAddressMask('*!~u@192.0.2.0/24', bob), true)
+  const others = ['*!*@198.51.100.0/24', 'alice!*@192.0.2.0/24', '*!x@192.0.2.0/24']
   for (const mask of others) assert.equal(fitsAddressMask(mask, bob), false, mask)
 })
 

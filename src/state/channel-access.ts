@@ -2,7 +2,7 @@
 import { fitsAccount, parseExtban } from '../protocol/extban.ts'
 import { matchMask } from '../protocol/mask.ts'
 import { VOICE, type ListMode, type Ranks } from '../protocol/modes.ts'
-import { hasFlag, ranksOf, type Channel } from './channel.ts'
+import { hasFlag, powerOf, type Channel } from './channel.ts'
 import { isInNetwork } from './server-ban.ts'
 import { mayAs, type User } from './user.ts'
 
@@ -47,7 +47,7 @@ export function speechRefusal(channel: Channel, user: User, speech: Speech): str
 export type Authority = 'rank' | 'override'
 
 export function authorityOver(channel: Channel, user: User, least: Ranks): Authority | undefined {
-  if (ranksOf(channel, user) >= least) return 'rank'
+  if (powerOf(channel, user) >= least) return 'rank'
   return mayAs(user, 'override') ? 'override' : undefined
 }
 
@@ -74,21 +74,19 @@ function fitsEntry(mask: string, user: User, purpose: Purpose): boolean {
   return purpose === 'speak' && fitsEntry(extban.mask, user, purpose)
 }
 
-type Addressed = Pick<User, 'nick' | 'userName' | 'host' | 'realHost' | 'address' | 'source'>
+type Addressed = Pick<User, 'nick' | 'userName' | 'host' | 'source'>
 
 /**
- * By the cloak, the real host or the address; the host of the mask may be a network,
- * `*!*@192.0.2.0/24`. Who may set bans can thereby find out where a member comes from, network by
- * network: bans that a new cloak escapes would be worse.
+ * By what everyone sees: the host or its cloak, and where hosts aren't cloaked also as a network,
+ * `*!*@192.0.2.0/24`. Never by what is hidden: whoever may set bans could find out an address by
+ * trial. The parts of a cloak stand for its networks, so that a ban takes in a neighbourhood anyway.
  */
 export function fitsAddressMask(mask: string, user: Addressed): boolean {
   if (matchMask(mask, user.source)) return true
-  const who = `${user.nick}!${user.userName}@`
-  if (matchMask(mask, who + user.address)) return true
-  if (user.realHost !== user.address && matchMask(mask, who + user.realHost)) return true
   const at = mask.lastIndexOf('@')
   if (!mask.includes('/', at)) return false
-  return matchMask(`${mask.slice(0, at)}@*`, who) && isInNetwork(mask.slice(at + 1), user.address)
+  const who = `${user.nick}!${user.userName}@`
+  return matchMask(`${mask.slice(0, at)}@*`, who) && isInNetwork(mask.slice(at + 1), user.host)
 }
 
 /** "ACTION" is how people say what they do, and no question to a client. https://modern.ircdocs.horse/ctcp.html */

@@ -1,4 +1,10 @@
-import type { ChannelFlag, ListMode, Ranks } from '../protocol/modes.ts'
+import {
+  FOUNDER,
+  OPERATOR,
+  type ChannelFlag,
+  type ListMode,
+  type Ranks,
+} from '../protocol/modes.ts'
 import type { User } from './user.ts'
 
 export interface Topic {
@@ -26,6 +32,8 @@ export interface Channel {
   readonly id: number
   name: string
   readonly createdAtMs: number
+  /** Who made it: they have a founder's power as long as the channel lives, whatever NAMES shows. */
+  founder?: User
   topic?: Topic
   flags: string
   key?: string
@@ -40,9 +48,15 @@ export function hasFlag(channel: Channel, flag: ChannelFlag): boolean {
   return channel.flags.includes(flag)
 }
 
-/** 0 for somebody who isn't in it. */
+/** The ranks that others see; 0 for somebody who isn't in it. */
 export function ranksOf(channel: Channel, user: User): Ranks {
   return channel.members.get(user)?.ranks ?? 0
+}
+
+/** What a member may do: as their ranks say, and as founder if they made the channel and lead it. */
+export function powerOf(channel: Channel, user: User): Ranks {
+  const ranks = ranksOf(channel, user)
+  return channel.founder === user && ranks >= OPERATOR ? ranks | FOUNDER : ranks
 }
 
 /** Whether `user` may know that it exists and who is in it. */

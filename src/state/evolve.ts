@@ -1,6 +1,6 @@
 import { foldCase } from '../protocol/casemap.ts'
 import { DEFAULT_LIMITS } from '../protocol/limits.ts'
-import { FOUNDER, RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
+import { RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
 import { addName, removeName } from '../protocol/lookalikes.ts'
 import type { Channel, Topic } from './channel.ts'
 import type {
@@ -152,6 +152,7 @@ function forgetNick(network: Network, user: User, nowMs: number): void {
 
 function join(network: Network, user: User, channel: Channel, ranks: number, nowMs: number): void {
   if (channel.members.size === 0) {
+    channel.founder = user
     network.channels.set(foldCase(channel.name), channel)
     addName(network.channelLooks, channel.name)
     network.nextRoom = Math.max(network.nextRoom, channel.id + 1)
@@ -288,5 +289,5 @@ function setMonitored(network: Network, { session, added, removed }: MonitorChan
   session.monitoring = monitoring
 }
 
-/** Who makes a channel has all of it. */
-export const FOUNDING_RANKS = FOUNDER | RANK.o
+/** Who makes a channel is shown as its operator, as everywhere on IRC; `powerOf` knows that it is theirs. */
+export const FOUNDING_RANKS = RANK.o

@@ -43,7 +43,7 @@ test('WHO - a channel: its members, with "H" or "G", "*" for operators, prefixes
   setUserModes(world, 'bob', '+B')
   alice?.read()
   assert.deepEqual(alice?.asks('WHO #ART'), [
-    `:irc.test 352 alice #art ~alice ${HOST} irc.test alice H~ :0 alice real`,
+    `:irc.test 352 alice #art ~alice ${HOST} irc.test alice H@ :0 alice real`,
     `:irc.test 352 alice #art ~bob ${HOST} irc.test bob GB :0 bob real`,
     `:irc.test 352 alice #art ~root ${HOST} irc.test root H* :0 root real`,
     ':irc.test 315 alice #ART :End of /WHO list',
@@ -53,9 +53,9 @@ test('WHO - a channel: its members, with "H" or "G", "*" for operators, prefixes
 test('WHO - all prefixes for those with multi-prefix', () => {
   const world = new World()
   const alice = world.join('alice', 'multi-prefix')
-  alice.sends('JOIN #art')
+  alice.sends('JOIN #art', 'MODE #art +v alice')
   alice.read()
-  assert.match(alice.asks('WHO #art')[0] ?? '', / alice H~@ :0 /)
+  assert.match(alice.asks('WHO #art')[0] ?? '', / alice H@\+ :0 /)
 })
 
 test('WHO - a nick is found although it is invisible, a mask finds only those who can be listed', () => {
