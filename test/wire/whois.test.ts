@@ -78,12 +78,12 @@ test('WHOIS - channels: those that the asker may know of', async () => {
   alice.read()
   assert.equal(channelsOf(alice, 'bob'), '@#art')
   setUserModes(world, 'bob', '-i')
-  assert.equal(channelsOf(alice, 'bob'), '~#art ~#code')
+  assert.equal(channelsOf(alice, 'bob'), '@#art @#code')
   setChannelModes(world, '#code', '+s')
   alice.read()
   assert.equal(channelsOf(alice, 'bob'), '@#art')
-  assert.equal(channelsOf(bob, 'bob'), '~#art ~#code')
-  assert.equal(channelsOf(await world.joinAsOperator('root'), 'bob'), '~#art ~#code')
+  assert.equal(channelsOf(bob, 'bob'), '@#art @#code')
+  assert.equal(channelsOf(await world.joinAsOperator('root'), 'bob'), '@#art @#code')
 })
 
 test('WHOIS - many channels take several lines, none too long', () => {
