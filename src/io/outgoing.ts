@@ -101,6 +101,7 @@ export class Outgoing {
     this.#checkedAtMs = nowMs
     let total = 0
     for (const connection of this.#blocked) {
+      if (connection.socket.destroyed) continue
       const reason = this.#tooSlow(connection, nowMs)
       if (reason === undefined) total += connection.queuedBytes
       else this.#options.drop(connection, reason)
@@ -145,12 +146,13 @@ export class Outgoing {
 
   #unblock(connection: Connection): void {
     const { backlog, reason } = connection
-    connection.slowSinceMs = undefined
     connection.backlog = undefined
     this.#blocked.delete(connection)
     if (backlog === undefined) return
     if (backlog.length > 0) this.#put(connection, Buffer.concat(backlog))
     else if (reason !== undefined) connection.wire.end()
+    // Whoever reads just enough for what has come meanwhile is as slow as before.
+    if (!this.#blocked.has(connection)) connection.slowSinceMs = undefined
   }
 
   #tooSlow(connection: Connection, nowMs: number): string | undefined {
@@ -170,6 +172,7 @@ export class Outgoing {
     let left = total
     for (const connection of bySize) {
       if (left <= this.#options.budgetBytes) return
+      if (connection.socket.destroyed) continue
       left -= connection.queuedBytes
       this.#options.drop(connection, QUEUES_EXCEEDED)
     }

@@ -6,34 +6,41 @@ import type { Core } from './core.ts'
 import { closeSession } from './sessions.ts'
 
 const SWEEP_MS = 1000
+/** Later than this, the process stood still, or the computer did. */
+const STANDSTILL_MS = 5000
 
 /** What happens by itself: signs of life, and bans that end. */
 export function startTimers(core: Core, clock: TurnClock): Disposable {
+  let sweptAtMs = clock.monotonic()
   const timer = setInterval(() => {
     clock.tick()
-    sweep(core)
+    const passedMs = clock.monotonic() - sweptAtMs
+    sweptAtMs += passedMs
+    // What clients said during a standstill is read first: it was not they who were silent.
+    if (passedMs - SWEEP_MS < STANDSTILL_MS) sweep(core)
   }, SWEEP_MS)
   timer.unref()
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
 /**
- * Asks those for a sign of life who have been silent for a while, and closes those who stay so. Any
- * line is a sign: a client whose PONG waits behind its own flood is not dead.
+ * Asks those for a sign of life who have been silent for a while, and closes those who stay so; nobody
+ * who hasn't been asked. Any line is a sign: a client whose PONG waits behind its own flood is not dead.
  */
 export function sweep(core: Core): void {
   const { pingAfterMs, dropAfterMs } = core.server.limits.chat
   const nowMs = core.clock.monotonic()
   for (const session of core.network.sessions.values()) {
     if (session.user === undefined || session.closing) continue
-    const silentMs = nowMs - session.lastLineMs
-    if (silentMs < pingAfterMs) delete session.pingedAtMs
-    else if (silentMs >= dropAfterMs) {
-      closeSession(core, session, `Ping timeout: ${Math.floor(silentMs / 1000)} seconds`)
-    } else if (session.pingedAtMs === undefined) {
+    const { lastLineMs, pingedAtMs } = session
+    const silentMs = nowMs - lastLineMs
+    if (silentMs < pingAfterMs) continue
+    if (pingedAtMs === undefined || pingedAtMs <= lastLineMs) {
       session.pingedAtMs = nowMs
       const ping = formatMessage(undefined, 'PING', [core.server.name])
       core.engine.send(session.id, `${ping}\r\n`)
+    } else if (silentMs >= dropAfterMs && nowMs - pingedAtMs >= dropAfterMs - pingAfterMs) {
+      closeSession(core, session, `Ping timeout: ${Math.floor(silentMs / 1000)} seconds`)
     }
   }
   for (const ban of core.network.bans) {
