@@ -146,7 +146,7 @@ function personalRefusal(to: User, by: User): Numeric | 'silenced' | undefined {
 
 /** As others get it, with the source in front, it must fit in a line: nothing is cut off to make it fit. */
 function isTooLong(user: User, target: Target, { command, lines }: Speech): boolean {
-  const name = target.kind === 'user' ? target.user.nick : target.channel.name
+  const name = writtenTarget(target)
   const frame = user.source.length + command.length + name.length + FRAME_BYTES
   return lines.some(({ text }) => {
     const units = frame + text.length
@@ -155,8 +155,13 @@ function isTooLong(user: User, target: Target, { command, lines }: Speech): bool
   })
 }
 
-/** `:`, three spaces, a prefix, `:` and the line end. */
-const FRAME_BYTES = 8
+/** `:`, three spaces, `:` and the line end. */
+const FRAME_BYTES = 7
+
+function writtenTarget(target: Target): string {
+  if (target.kind === 'user') return target.user.nick
+  return target.kind === 'ranks' ? target.prefix + target.channel.name : target.channel.name
+}
 
 function frameBytes(...words: readonly string[]): number {
   return FRAME_BYTES + words.reduce((bytes, word) => bytes + utf8Length(word), 0)
