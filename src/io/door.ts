@@ -6,6 +6,7 @@ import type { Connection, Wire } from './connection.ts'
 import type { Edge } from './edge.ts'
 import type { ListenSpec, Opened } from './engine.ts'
 import { TEXT } from './frame-lines.ts'
+import { Knocks } from './knocks.ts'
 import { originCheck } from './origin.ts'
 import { createUpgrade, type OpenWebSocket } from './websocket.ts'
 
@@ -48,16 +49,25 @@ function watchEnd(edge: Edge, connection: Connection, socket: Socket): void {
 
 const PATHS = new Set(['/', '/irc'])
 
+/** An HTTP client that has not become a connection. `entered` ends that. */
+interface Knocker {
+  readonly guest: Guest
+  readonly entered: () => void
+}
+
 function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits): Door {
-  const guests = new WeakMap<object, { guest: Guest; deadline: NodeJS.Timeout }>()
+  const knockers = new WeakMap<object, Knocker>()
+  const knocks = new Knocks(limits.handshakesPerAddress)
   const upgrade = createUpgrade(limits, originCheck(spec.origins ?? []))
   const server: Server = createServer({ keepAlive: false }, answer)
   server.on('upgrade', (request, duplex, head) => {
-    const known = guests.get(duplex)
-    if (known === undefined || !PATHS.has(pathOf(request))) return turnAway(duplex, '404 Not Found')
+    const knocker = knockers.get(duplex)
+    if (knocker === undefined || !PATHS.has(pathOf(request))) {
+      return turnAway(duplex, '404 Not Found')
+    }
     upgrade(request, duplex, head, (opened) => {
-      clearTimeout(known.deadline)
-      openWebSocket(edge, opened, known.guest)
+      knocker.entered()
+      openWebSocket(edge, opened, knocker.guest)
     })
   })
   server.on('clientError', ({ code }: NodeJS.ErrnoException, duplex) => {
@@ -66,12 +76,19 @@ function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits): Door {
     turnAway(duplex, isTooLong ? '431 Request Header Fields Too Large' : '400 Bad Request')
   })
   return (socket, guest) => {
+    const leave = knocks.enter(guest.address)
+    if (leave === undefined) return turnAway(socket, '429 Too Many Requests')
     // A wall-clock deadline, not an idle one: a header that drips in doesn't prolong it.
     const late = (): void => turnAway(socket, '408 Request Timeout')
     const deadline = setTimeout(late, limits.httpHeadersMs)
-    socket.once('close', () => clearTimeout(deadline))
-    guests.set(socket, { guest, deadline })
+    const entered = (): void => {
+      clearTimeout(deadline)
+      leave()
+    }
+    socket.once('close', entered)
+    knockers.set(socket, { guest, entered })
     server.emit('connection', socket)
+    // It stands still if a proxy's header was read off it.
     socket.resume()
   }
 }

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, TLSSocket, type SecureContext } from 'node:tls'
 import type { EdgeLimits } from '../protocol/limits.ts'
-import { addressKey, isLoopback } from './address.ts'
 import type { TlsFacts, TlsMaterial } from './engine.ts'
+import { Knocks } from './knocks.ts'
 import { tlsFacts, tlsServerOptions, type TlsUse } from './tls-context.ts'
 
 export interface Secured {
@@ -16,10 +16,11 @@ type Limits = Pick<EdgeLimits, 'tlsHandshakeMs' | 'handshakesPerAddress'>
 export class TlsAcceptor {
   readonly #limits: Limits
   readonly #contexts = new Map<TlsUse, SecureContext>()
-  readonly #handshakes = new Map<string, number>()
+  readonly #handshakes: Knocks
 
   constructor(limits: Limits) {
     this.#limits = limits
+    this.#handshakes = new Knocks(limits.handshakesPerAddress)
   }
 
   get isReady(): boolean {
@@ -41,13 +42,9 @@ export class TlsAcceptor {
     done: (result: Secured | string) => void,
   ): void {
     const secureContext = this.#contexts.get(use)
-    const key = addressKey(address)
-    const count = this.#handshakes.get(key) ?? 0
     if (secureContext === undefined) return done('no TLS certificate')
-    if (count >= this.#limits.handshakesPerAddress && !isLoopback(address)) {
-      return done('too many TLS handshakes at a time')
-    }
-    this.#handshakes.set(key, count + 1)
+    const leave = this.#handshakes.enter(address)
+    if (leave === undefined) return done('too many TLS handshakes at a time')
     const socket = new TLSSocket(raw, {
       isServer: true,
       secureContext,
@@ -59,7 +56,7 @@ export class TlsAcceptor {
       socket.off('error', onError)
       socket.off('close', onClose)
       socket.on('error', ignore)
-      this.#done(key)
+      leave()
       done(result)
     }
     const onError = (error: Error): void => settle(`TLS handshake failed: ${error.message}`)
@@ -68,12 +65,6 @@ export class TlsAcceptor {
     socket.on('error', onError)
     socket.on('close', onClose)
     socket.once('secure', () => settle({ socket, facts: tlsFacts(socket) }))
-  }
-
-  #done(key: string): void {
-    const count = (this.#handshakes.get(key) ?? 1) - 1
-    if (count > 0) this.#handshakes.set(key, count)
-    else this.#handshakes.delete(key)
   }
 }
 

@@ -24,7 +24,7 @@ export interface EdgeLimits {
   readonly slowReaderMs: number
   /** Part of the heap limit that all send queues together may take; over it the biggest goes first. */
   readonly queuesShareOfHeap: number
-  /** TLS handshakes in progress from one address, per I/O thread. */
+  /** From one address, per I/O thread: TLS handshakes in progress, and web requests without an answer. */
   readonly handshakesPerAddress: number
   /** WebSocket message size and number of fragments. */
   readonly webSocketBytes: number

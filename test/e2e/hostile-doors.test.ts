@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setTimeout as later } from 'node:timers/promises'
 import { connect as connectTls } from 'node:tls'
 import { type Door, dialPort, nextTurn, Peer, withMaru } from '../support/hostile.ts'
 
@@ -263,6 +264,38 @@ async function proxied(port: number, address: string): Promise<Peer> {
   const family = address.includes(':') ? 'TCP6' : 'TCP4'
   peer.send(`PROXY ${family} ${address} ${family === 'TCP6' ? '::1' : '127.0.0.1'} 40000 6667`)
   return peer
+}
+
+test('HOSTILE - one address knocks only so often at a time, at the TLS door as at the web door', async () => {
+  await withMaru({ ...PROXIED, edge: { handshakesPerAddress: 2 } }, async (maru) => {
+    for (const [door, answer] of [
+      ['tls', undefined],
+      ['http', 'HTTP/1.1 429 Too Many Requests'],
+    ] as const) {
+      const from = (address: string) => proxied(maru.portOf(door), address)
+      const idle = [await from('192.0.2.7'), await from('192.0.2.7')]
+      const refused = await from('192.0.2.7')
+      assert.equal((await refused.closed())[0], answer)
+      assert.deepEqual(
+        idle.map(({ isClosed }) => isClosed),
+        [false, false],
+      )
+      const other = await from('192.0.2.8')
+      for (const peer of idle) peer.destroy()
+      await comesIn(() => from('192.0.2.7'))
+      assert.equal(other.isClosed, false)
+      other.destroy()
+    }
+  })
+})
+
+/** The places of those who have left are free soon: whoever is refused before that tries again. */
+async function comesIn(dial: () => Promise<Peer>): Promise<void> {
+  for (;;) {
+    const peer = await dial()
+    await later(20)
+    if (!peer.isClosed) return peer.destroy()
+  }
 }
 
 /** It ends; what it was told before, if anything, is not text. */
