@@ -1,63 +1,71 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { parseModeLine, type ModeRequest } from './mode-line.ts'
+import { parseModeLine } from './mode-line.ts'
 
-/** `+o:bob`, `?b` for a query, `!o` for incomplete, `x?` for unknown. */
-function brief(request: ModeRequest): string {
-  switch (request.kind) {
-    case 'change':
-      return `${request.sign}${request.row.mode}${request.argument === undefined ? '' : `:${request.argument}`}`
-    case 'query':
-      return `?${request.mode}`
-    case 'incomplete':
-      return `!${request.mode}`
-    case 'unknown':
-      return `${request.mode}?`
-    default:
-      return request satisfies never
-  }
+function read(letters: string, ...args: readonly string[]): string[] {
+  return parseModeLine(letters, args).map((request) => {
+    if (request.kind !== 'change') return `${request.kind} ${request.mode}`
+    const { sign, row, argument } = request
+    return sign + row.mode + (argument === undefined ? '' : ` ${argument}`)
+  })
 }
 
-const read = (letters: string, ...args: readonly string[]): string[] =>
-  parseModeLine(letters, args).map((request) => brief(request))
-
-test('MODE - "arguments will be sequentially obtained and used"', () => {
-  assert.deepEqual(read('+ov-b+l', 'a', 'b', 'c', '5'), ['+o:a', '+v:b', '-b:c', '+l:5'])
+test('MODE - "arguments will be sequentially obtained" by those that take one', () => {
+  assert.deepEqual(read('+ov-b+ntk', 'alice', 'bob', '*!*@x', 'sesame'), [
+    '+o alice',
+    '+v bob',
+    '-b *!*@x',
+    '+n',
+    '+t',
+    '+k sesame',
+  ])
 })
 
-test('MODE - letters before any sign are to be set; the last sign counts', () => {
+test('MODE - -l and -f take none, -k takes one when it is there', () => {
+  assert.deepEqual(read('-l+v', 'bob'), ['-l', '+v bob'])
+  assert.deepEqual(read('-f+v', 'bob'), ['-f', '+v bob'])
+  assert.deepEqual(read('-k+v', 'sesame', 'bob'), ['-k sesame', '+v bob'])
+  assert.deepEqual(read('-k'), ['-k'])
+})
+
+test('MODE - "A client MAY issue this type of mode without an argument to obtain the current contents of the list"', () => {
+  assert.deepEqual(read('b'), ['query b'])
+  assert.deepEqual(read('-eI'), ['query e', 'query I'])
+  assert.deepEqual(read('+b', ''), ['query b'])
+})
+
+test('MODE - an argument that is missing and a letter that is unknown are named', () => {
+  assert.deepEqual(read('+olkf'), ['incomplete o', 'incomplete l', 'incomplete k', 'incomplete f'])
+  assert.deepEqual(read('+x가😀'), ['unknown x', 'unknown 가', 'unknown 😀'])
+})
+
+test('MODE - any line is read: one request for each letter, no argument twice', () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: 'grapheme' }),
+      fc.array(fc.string({ minLength: 1 })),
+      (letters, args) => {
+        const requests = parseModeLine(letters, args)
+        assert.equal(requests.length, Array.from(letters.replaceAll(/[+-]/g, '')).length)
+        const used = requests.flatMap((each) =>
+          each.kind === 'change' && each.argument !== undefined ? [each.argument] : [],
+        )
+        assert.deepEqual(used, args.slice(0, used.length))
+      },
+    ),
+  )
+})
+
+test('MODE - letters before any sign are to be set; of several signs the last counts', () => {
   assert.deepEqual(read('m'), ['+m'])
   assert.deepEqual(read('+-+-m'), ['-m'])
 })
 
-test('MODE - a list without an argument is a question', () => {
-  assert.deepEqual(read('b'), ['?b'])
-  assert.deepEqual(read('-e+I'), ['?e', '?I'])
-  assert.deepEqual(read('+bb', 'x'), ['+b:x', '?b'])
+test('MODE - a list is changed by the first argument and asked for when there is none left', () => {
+  assert.deepEqual(read('+bb', '*!*@x'), ['+b *!*@x', 'query b'])
 })
 
-test('MODE - a rank, a key or a limit without its argument is incomplete; taking away needs none', () => {
-  assert.deepEqual(read('+okl'), ['!o', '!k', '!l'])
-  assert.deepEqual(read('-okl'), ['!o', '-k', '-l'])
-})
-
-test('MODE - -k takes an argument when there is one, -l never does', () => {
-  assert.deepEqual(read('-kl', 'x', 'y'), ['-k:x', '-l'])
-})
-
-test('MODE - unknown letters take no argument from those that follow', () => {
-  assert.deepEqual(read('+😀Zo', 'a'), ['😀?', 'Z?', '+o:a'])
-})
-
-test('MODE - every letter is answered once, whatever it is', () => {
-  fc.assert(
-    fc.property(fc.string(), fc.array(fc.string(), { maxLength: 4 }), (letters, args) => {
-      const asked = Array.from(letters).filter((letter) => letter !== '+' && letter !== '-')
-      const answered = parseModeLine(letters, args).map((request) =>
-        request.kind === 'change' ? request.row.mode : request.mode,
-      )
-      assert.deepEqual(answered, asked)
-    }),
-  )
+test('MODE - an unknown letter takes no argument from those that follow', () => {
+  assert.deepEqual(read('+Zo', 'alice'), ['unknown Z', '+o alice'])
 })
