@@ -68,7 +68,7 @@ function targmax(targets: number): string {
     `NAMES:${targets}`,
     ...limited,
     'PART:',
-    'WHOIS:1',
+    `WHOIS:${targets}`,
     'WHOWAS:1',
   ].join(',')
 }
