@@ -5,6 +5,7 @@ import { commands } from '../commands/index.ts'
 import type { Operation } from '../commands/effect.ts'
 import type { Bound, Engine, ListenSpec } from '../io/engine.ts'
 import { InThreadEngine } from '../io/in-thread.ts'
+import { PooledEngine } from '../io/pool.ts'
 import { createNetwork } from '../state/network.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
 import { AddressBook } from './address-book.ts'
@@ -208,13 +209,14 @@ class Server implements RunningServer {
 }
 
 function createEngine(
-  { limits }: Settings,
+  { limits, workers }: Settings,
   log: ServerLog,
   onCompletions: ConstructorParameters<typeof InThreadEngine>[0]['onCompletions'],
 ): Engine {
   const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
   const trouble = (listener: string, what: string): void => log.info('refused', { listener, what })
-  return new InThreadEngine({ limits: limits.edge, costs, trouble, onCompletions })
+  const options = { limits: limits.edge, costs, trouble, onCompletions }
+  return workers === 0 ? new InThreadEngine(options) : new PooledEngine({ ...options, workers })
 }
 
 function describe(error: unknown): string {
