@@ -5,6 +5,7 @@ import { createDoor, type Door, type Guest } from './door.ts'
 import type { Edge } from './edge.ts'
 import type { EdgeLimits } from '../protocol/limits.ts'
 import { createNetworks } from './networks.ts'
+import type { Peer } from './peer.ts'
 import { withProxyHeader } from './proxied.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 
@@ -78,14 +79,6 @@ export class Listeners {
     socket.destroy()
     this.#options.trouble(spec.name, reason)
   }
-}
-
-/** Who is at the other end. */
-export interface Peer {
-  readonly address: string
-  readonly port: number
-  /** What a proxy says about its own client. */
-  readonly tls?: boolean
 }
 
 const TRANSPORTS: Readonly<Record<ListenSpec['kind'], Transport>> = {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Peer } from './listeners.ts'
+import type { Peer } from './peer.ts'
 import { readProxyHeader } from './proxy-protocol.ts'
 
 /** Reads a trusted proxy's header off the socket. A string: refused, and why. */
