@@ -34,6 +34,7 @@ const EVENTS: readonly Event[] = [
   { kind: 'quit', user, reason: 'bye' },
   { kind: 'renamed', user, nick: 'anne' },
   { kind: 'joined', user, channel, ranks: 0 },
+  { kind: 'joined', user, channel, ranks: 5 },
   { kind: 'parted', user, channel },
   { kind: 'kicked', user, channel, by: user, reason: 'out' },
   { ...said, command: 'PRIVMSG', target, lines: [line('hi')], multiline: false },

@@ -1,7 +1,7 @@
 import { CAP, hasCap, type Capabilities } from '../protocol/capabilities.ts'
 import { foldCase } from '../protocol/casemap.ts'
 import { fitLine } from '../protocol/fit-line.ts'
-import { formatModeChanges } from '../protocol/modes.ts'
+import { formatModeChanges, RANK, RANKS } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { knock, topic as topicReply, topicWhoTime } from '../protocol/replies.ts'
 import type { ChannelRenamed, Event, Joined, Said } from './event.ts'
@@ -24,7 +24,11 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'renamed':
       return by(event.user, 'NICK', [event.nick], time)
     case 'joined':
-      return [...renderJoined(event, caps, time), ...renderAwayOf(event.user, caps, time)]
+      return [
+        ...renderJoined(event, caps, time),
+        ...renderRanksOf(event, context),
+        ...renderAwayOf(event.user, caps, time),
+      ]
     case 'parted':
       return by(event.user, 'PART', [event.channel.name, ...given(event.reason)], time)
     case 'kicked':
@@ -173,6 +177,15 @@ function renderJoined(
     ? [channel.name, user.account ?? '*', user.realName]
     : [channel.name]
   return by(user, 'JOIN', params, time)
+}
+
+/** Who comes in with ranks: those who are there can't know it otherwise, who joins sees it in the names. */
+function renderRanksOf({ user, channel, ranks }: Joined, context: RenderContext): Line[] {
+  if (ranks === 0) return []
+  const held = RANKS.filter(({ mode }) => (ranks & RANK[mode]) !== 0)
+  const changes = held.map(({ mode }) => ({ sign: '+', mode, argument: user.nick }) as const)
+  const params = [channel.name, ...formatModeChanges(changes)]
+  return [{ source: context.serverName, command: 'MODE', params, time: context.time }]
 }
 
 /** "clients will be sent an AWAY message […] when a user joins and has an away message set" */

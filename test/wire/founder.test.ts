@@ -51,3 +51,13 @@ test('FOUNDER - who lays the rank down has no more power than they show', () => 
   assert.deepEqual(codes(alice?.asks('MODE #art +q alice')), ['482'])
   assert.deepEqual(codes(bob?.asks('KICK #art alice')).slice(-1), ['KICK'])
 })
+
+test('FOUNDER - is announced as operator when they come back: those who are there have no other way to know', () => {
+  const world = new World()
+  const [alice, bob] = world.joinAll(['alice', 'bob'], '#art')
+  alice?.sends('PART #art')
+  bob?.read()
+  const own = alice?.asks('JOIN #art') ?? []
+  assert.deepEqual(codes(own), ['JOIN', '353', '366'])
+  assert.deepEqual(bob?.read().slice(-1), [':irc.test MODE #art +o alice'])
+})
