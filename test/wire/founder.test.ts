@@ -55,7 +55,7 @@ test('FOUNDER - who lays the rank down has no more power than they show', () => 
 test('FOUNDER - is announced as operator when they come back: those who are there have no other way to know', () => {
   const world = new World()
   const [alice, bob] = world.joinAll(['alice', 'bob'], '#art')
-  alice?.sends('PART #art')
+  alice?.asks('PART #art')
   bob?.read()
   const own = alice?.asks('JOIN #art') ?? []
   assert.deepEqual(codes(own), ['JOIN', '353', '366'])

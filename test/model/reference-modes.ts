@@ -1,0 +1,87 @@
+import { FOUNDING, FULL, HALF, lower, power, personOf } from './reference.ts'
+import type { Outcome, Person, Reference, Room } from './reference.ts'
+
+const RANKS = 'qaohv'
+const LISTS = 'beI'
+const FLAGS = 'CMRimnst'
+const LEAST: Readonly<Record<string, number>> = { q: FOUNDING, a: FOUNDING, o: FULL, h: FULL }
+
+interface Asked {
+  readonly by: Person
+  readonly room: Room
+  /** The powers when the line came: what it changes gives no rights to the rest of it. */
+  readonly powers: ReadonlyMap<Person, number>
+}
+
+interface Change {
+  readonly sign: string
+  readonly mode: string
+  readonly argument: string | undefined
+}
+
+/** `MODE #room +ov-b …`, each change on its own. */
+export function changeRoom(reference: Reference, by: Person, room: Room, words: readonly string[]) {
+  const outcome: Outcome = { refused: false, copies: [] }
+  const powers = new Map([...room.members.keys()].map((each) => [each, power(room, each)]))
+  const [letters = '', ...args] = words
+  let sign = '+'
+  for (const mode of Array.from(letters)) {
+    if (mode === '+' || mode === '-') {
+      sign = mode
+      continue
+    }
+    const takes = RANKS.includes(mode) || LISTS.includes(mode) || mode === 'k'
+    const argument = takes || (mode === 'l' && sign === '+') ? args.shift() : undefined
+    const change = { sign, mode, argument }
+    if (!changeOne(reference, { by, room, powers }, change)) outcome.refused = true
+  }
+  return outcome
+}
+
+function changeOne(reference: Reference, asked: Asked, change: Change): boolean {
+  const { room } = asked
+  if (RANKS.includes(change.mode)) return changeRank(reference, asked, change)
+  if ((asked.powers.get(asked.by) ?? 0) < HALF) return false
+  if (LISTS.includes(change.mode)) return changeList(room, change)
+  if (FLAGS.includes(change.mode)) return put(room.flags, change)
+  if (change.mode === 'k') return changeKey(room, change)
+  return change.mode === 'l' && changeLimit(room, change)
+}
+
+function put(letters: Set<string>, { sign, mode }: Change): true {
+  if (sign === '+') letters.add(mode)
+  else letters.delete(mode)
+  return true
+}
+
+function changeKey(room: Room, { sign, argument = ',' }: Change): boolean {
+  if (sign === '+' && argument.includes(',')) return false
+  room.key = sign === '+' ? argument : undefined
+  return true
+}
+
+function changeLimit(room: Room, { sign, argument = '' }: Change): boolean {
+  if (sign === '+' && !/^[1-9]\d*$/.test(argument)) return false
+  room.limit = sign === '+' ? Number(argument) : undefined
+  return true
+}
+
+function changeRank(reference: Reference, { by, room, powers }: Asked, change: Change): boolean {
+  const target = personOf(reference, change.argument ?? '')
+  const ranks = target && room.members.get(target)
+  const mine = powers.get(by) ?? 0
+  if (target === undefined || ranks === undefined || (powers.get(target) ?? 0) > mine) return false
+  const isOwnToLayDown = target === by && change.sign === '-'
+  if (!isOwnToLayDown && mine < (LEAST[change.mode] ?? HALF)) return false
+  return put(ranks, change)
+}
+
+function changeList({ lists }: Room, { sign, mode, argument = '' }: Change): boolean {
+  if (mode === 'I' && argument.startsWith('~m:')) return false
+  const [, mute = '', bare = ''] = /^(~m:)?(.*)$/s.exec(argument) ?? []
+  const mask = mute + (bare.includes('!') ? bare : `${bare}!*@*`)
+  const list = lists[mode] ?? new Map<string, string>()
+  if (sign === '-') list.delete(lower(mask))
+  else if (!list.has(lower(mask))) list.set(lower(mask), mask)
+  return true
+}
