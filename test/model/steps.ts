@@ -22,15 +22,12 @@ const nick = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom('nobody', 'ANNA') },
 )
 const key = fc.constantFrom('k1', 'k2')
-const mask = fc.constantFrom(
-  'anna!*@*',
-  'ANNA',
-  '*!~u1@*',
-  'b?b*',
-  '~m:carl',
-  '~m:*!~u2@*',
-  '민지',
-  '*',
+const mask = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.constantFrom('', '~m:'), nick).map((parts) => parts.join('')),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('ANNA', '*!~u1@*', 'b?b*', '~m:*!~u2@*', '*') },
 )
 
 function letterOf(letters: string) {
@@ -107,7 +104,16 @@ const line = fc.oneof(
     weight: 3,
     arbitrary: fc.tuple(fc.constant('TOPIC'), room, fc.constantFrom(':one', ':two', ':')),
   },
-  { weight: 12, arbitrary: fc.tuple(fc.constant('MODE'), room, modes) },
+  { weight: 8, arbitrary: fc.tuple(fc.constant('MODE'), room, modes) },
+  { weight: 3, arbitrary: fc.tuple(fc.constant('MODE #a +o'), nick) },
+  { weight: 2, arbitrary: fc.tuple(fc.constantFrom('MODE #a +q', 'MODE #a +a'), nick) },
+  { weight: 2, arbitrary: fc.tuple(fc.constant('MODE #a -t+b'), mask) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constant('MODE #a'), letterOf('-+'), letterOf('qaohv'), nick)
+      .map(([start, sign, rank, who]) => [`${start} ${sign}${rank}`, who]),
+  },
   {
     weight: 1,
     arbitrary: fc.tuple(
