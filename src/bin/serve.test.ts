@@ -36,7 +36,7 @@ const STAND_IN = `
     listening: [],
     stopped: promise,
     async reload() { console.log('reload ' + reloadSettings().kind) },
-    async stop() { console.log('stop'); clearTimeout(life); resolve() },
+    async stop() { console.log('stop'); clearTimeout(life); resolve('stop') },
   }`
 
 // Node can't send these signals to a process on Windows: it ends it.
@@ -67,7 +67,19 @@ test('serve - SIGHUP reads the configuration again, and the server goes on', onP
 })
 
 test('serve - a server that ends by itself ends the process', async () => {
-  const { ended } = serve('return { listening: [], stopped: Promise.resolve() }')
+  const { ended } = serve('return { listening: [], stopped: Promise.resolve("stop") }')
+  assert.equal((await ended).code, 0)
+})
+
+test('serve - a server that asks for a restart begins anew in its place', onPosix, async () => {
+  const { line, ended } = serve(`
+    const { existsSync, writeFileSync } = await import('node:fs')
+    const isSecond = existsSync('begun')
+    if (!isSecond) writeFileSync('begun', '')
+    console.log(isSecond ? 'second' : 'first')
+    return { listening: [], stopped: Promise.resolve(isSecond ? 'stop' : 'restart') }`)
+  assert.equal(await line(), 'first')
+  assert.equal(await line(), 'second')
   assert.equal((await ended).code, 0)
 })
 

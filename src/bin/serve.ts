@@ -35,7 +35,7 @@ export async function serveCommand(args: readonly string[], serve: Serve): Promi
   const release = obeySignals(server, systemd)
   try {
     await systemd.ready(statusOf(server))
-    if ((await server.stopped) === 'stop') return 0
+    if ((await server.stopped) !== 'restart') return 0
   } finally {
     release()
     systemd.close()
