@@ -9,7 +9,7 @@ test('CASEMAP - A-Z become a-z, the brackets of rfc1459 and letters beyond ASCII
   assert.equal(foldCase('İK'), 'İk')
 })
 
-test('CASEMAP - each code unit is folded by itself', () => {
+test('CASEMAP - each code unit is folded by itself, in NFC', () => {
   const byUnit = (text: string) =>
     text
       .split('')
@@ -17,8 +17,16 @@ test('CASEMAP - each code unit is folded by itself', () => {
       .join('')
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      assert.equal(foldCase(text), byUnit(text))
-      assert.equal(foldCase(`X${text}`), `x${byUnit(text)}`)
+      const folded = foldCase(text)
+      assert.equal(folded, byUnit(text.normalize('NFC')))
+      assert.equal(foldCase(folded), folded)
     }),
   )
+})
+
+test('CASEMAP - letters of Korean and their marks are the same whole and in pieces', () => {
+  for (const name of ['#한글방', '민지', 'Zoë', '\u212a']) {
+    assert.equal(foldCase(name.normalize('NFD')), foldCase(name))
+  }
+  assert.equal(foldCase('\u212a'), 'k')
 })
