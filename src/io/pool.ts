@@ -79,8 +79,8 @@ export class PooledEngine implements Engine {
     await Promise.all(this.#workers.map((worker) => worker.ask('drained', deadlineMs)))
   }
 
-  async figures(): Promise<readonly ThreadFigures[]> {
-    return await Promise.all(this.#workers.map((worker) => worker.ask('figures', undefined)))
+  figures(): Promise<readonly ThreadFigures[]> {
+    return Promise.all(this.#workers.map((worker) => worker.ask('figures', undefined)))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -10,7 +10,6 @@ function error(code: string, ...params: string[]): Numeric {
   }
 }
 
-export const unknownError = (command: string, text: string): Numeric => error('400', command, text)
 export const noSuchNick = (nick: string): Numeric => error('401', nick, 'No such nick')
 export const noSuchServer = (server: string): Numeric => error('402', server, 'No such server')
 export const noSuchChannel = (channel: string): Numeric => error('403', channel, 'No such channel')
@@ -55,7 +54,6 @@ export const alreadyRegistered = (): Numeric => error('462', 'You may not reregi
 export const passwordMismatch = (): Numeric => error('464', 'Password incorrect')
 export const youAreBanned = (reason: string): Numeric =>
   error('465', `You are banned from this server: ${reason}`)
-export const keySet = (channel: string): Numeric => error('467', channel, 'Channel key already set')
 export const linkChannel = (from: string, to: string): Numeric =>
   error('470', from, to, 'Forwarding to another channel')
 export const channelIsFull = (channel: string): Numeric =>
@@ -84,24 +82,18 @@ export const channelOperatorNeeded = (
   channel: string,
   why = "You're not channel operator",
 ): Numeric => error('482', channel, why)
-export const noOperatorHost = (): Numeric => error('491', 'No O-lines for your host')
 export const unknownUserMode = (): Numeric => error('501', 'Unknown MODE flag')
 export const usersDontMatch = (): Numeric => error('502', "Can't change mode for other users")
 export const silenceListFull = (mask: string): Numeric =>
   error('511', mask, 'Your silence list is full')
 export const helpNotFound = (subject: string): Numeric =>
   error('524', subject, 'No help available on this topic')
-export const cannotSendToUser = (nick: string, why: string): Numeric => error('531', nick, why)
-export const invalidKey = (channel: string): Numeric =>
-  error('525', channel, 'Key is not well-formed')
 export const invalidModeParam = (
   target: string,
   mode: string,
   param: string,
   why: string,
 ): Numeric => error('696', target, mode, param === '' ? '*' : param, why)
-export const listModeUnknown = (channel: string, mode: string): Numeric =>
-  error('697', channel, mode, 'is already on the list')
 export const tooManyKnocks = (channel: string): Numeric => error('712', channel, 'Too many KNOCKs.')
 export const channelIsOpen = (channel: string): Numeric => error('713', channel, 'Channel is open.')
 export const knockOnChannel = (channel: string): Numeric =>

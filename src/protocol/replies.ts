@@ -138,14 +138,11 @@ export const endOfInfo = (): Numeric => rpl('374', 'End of /INFO list')
 export const motdStart = (server: string): Numeric =>
   rpl('375', `- ${server} Message of the day - `)
 export const endOfMotd = (): Numeric => rpl('376', 'End of /MOTD command')
-export const whoisHost = (nick: string, userHostText: string, address: string): Numeric =>
-  rpl('378', nick, `is connecting from ${userHostText} ${address}`)
 export const whoisModes = (nick: string, modes: string): Numeric =>
   rpl('379', nick, `is using modes ${modes}`)
 export const youAreOperator = (): Numeric => rpl('381', 'You are now an IRC operator')
 export const rehashing = (file: string): Numeric => rpl('382', file, 'Rehashing')
 export const time = (server: string, text: string): Numeric => rpl('391', server, text)
-export const visibleHost = (host: string): Numeric => rpl('396', host, 'is now your displayed host')
 export const whoisSecure = (nick: string): Numeric =>
   rpl('671', nick, 'is using a secure connection')
 export const helpStart = (subject: string, text: string): Numeric => rpl('704', subject, text)
