@@ -72,11 +72,17 @@ function say(context: UserContext): readonly Effect[] {
 /** Says it to each of the targets, which are separated by commas; to none of them if they are too many. */
 export function sayTo(context: UserContext, targets: string, speech: Speech): readonly Effect[] {
   if (!targets.includes(',')) return sayToOne(context, targets, speech)
-  const names = new Set(targets.split(',').filter(Boolean))
+  // Each once, in whichever case.
+  const names = new Map(
+    targets
+      .split(',')
+      .filter(Boolean)
+      .map((name) => [foldCase(name), name]),
+  )
   if (names.size > context.server.limits.chat.targetsPerMessage) {
     return refuse(context, tooManyTargets(targets))
   }
-  return [...names].flatMap((name) => sayToOne(context, name, speech))
+  return [...names.values()].flatMap((name) => sayToOne(context, name, speech))
 }
 
 function sayToOne(context: UserContext, name: string, speech: Speech): readonly Effect[] {

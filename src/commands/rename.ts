@@ -4,10 +4,11 @@ import { lookalikeOf } from '../protocol/lookalikes.ts'
 import { OPERATOR } from '../protocol/modes.ts'
 import { channelName } from '../protocol/names.ts'
 import { topic } from '../protocol/replies.ts'
-import { fail } from '../protocol/standard-replies.ts'
+import { fail, note } from '../protocol/standard-replies.ts'
 import type { Channel } from '../state/channel.ts'
 import { powerOf } from '../state/channel.ts'
 import { outranks } from '../state/channel-access.ts'
+import type { ChannelRenamed } from '../state/event.ts'
 import { mayAs, type User } from '../state/user.ts'
 import { auditOverride, channelNamed, lacksRank } from './channel-lookup.ts'
 import type { UserContext } from './command.ts'
@@ -33,7 +34,16 @@ export function* rename(context: UserContext): Iterable<Effect> {
   }
   if (name === channel.name) return
   if (!isHighest) yield auditOverride(context, channel, 'RENAME')
-  yield event({ kind: 'channelRenamed', channel, oldName: channel.name, name, by, reason })
+  const renamed = { kind: 'channelRenamed', channel, oldName: channel.name, name, by } as const
+  yield* announce({ ...renamed, reason })
+}
+
+/** Who did it from outside isn't told with the members. */
+function* announce(renamed: ChannelRenamed): Iterable<Effect> {
+  const { channel, by, oldName, name } = renamed
+  yield event(renamed)
+  if (channel.members.has(by)) return
+  yield standard(note('RENAME', 'RENAMED', [oldName, name], 'The channel has its new name'))
 }
 
 function mayRename(channel: Channel, by: User): boolean {

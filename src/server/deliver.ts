@@ -87,6 +87,9 @@ function hearsItself(event: Event, author: Session): boolean {
     case 'invited':
     case 'knocked':
       return false
+    case 'channelRenamed':
+      // Who renames it from outside must not look as if they came in.
+      return author.user !== undefined && event.channel.members.has(author.user)
     case 'wallops':
       return author.user?.modes.includes('w') === true
     default:

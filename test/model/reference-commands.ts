@@ -177,7 +177,8 @@ function say(reference: Reference, by: Person, words: readonly string[]): Outcom
   const [command = '', targets = '', text] = words
   const outcome: Outcome = { refused: false, copies: [] }
   // What can't be said is answered, unless it is a NOTICE.
-  for (const target of new Set(targets.split(','))) {
+  const once = new Map(targets.split(',').map((target) => [lower(target), target]))
+  for (const target of once.values()) {
     const heard = hearersOf(reference, by, target)
     if (heard === undefined) {
       outcome.refused ||= command !== 'NOTICE'

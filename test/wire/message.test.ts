@@ -31,3 +31,10 @@ for (const [target, length] of [
     assert.deepEqual(bob?.read(), [])
   })
 }
+
+test('PRIVMSG - who is named twice, in whichever case, hears it once', () => {
+  const world = new World()
+  const [alice, bob] = world.joinAll(['alice', 'bob'], '#art')
+  alice?.sends('PRIVMSG bob,BOB,#art,#ART :hi')
+  assert.equal(bob?.read().length, 2)
+})

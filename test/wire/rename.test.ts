@@ -104,3 +104,13 @@ test('RENAME - 461, 403, 442; 482 for all who are outranked in the channel', asy
   bob?.read()
   assert.deepEqual(codes(bob?.asks('RENAME #art #new')).slice(0, 2), ['PART', 'JOIN'])
 })
+
+test('RENAME - an operator who is not in the channel does not look as if they came in', async () => {
+  const world = new World()
+  const [alice] = world.joinAll(['alice'], '#art')
+  const root = await world.joinAsOperator('root', 'root', 'standard-replies')
+  assert.deepEqual(root.asks('RENAME #art #new :tidy'), [
+    ':irc.test NOTE RENAME RENAMED #art #new :The channel has its new name',
+  ])
+  assert.deepEqual(codes(alice?.read()), ['PART', 'JOIN', '353', '366'])
+})
