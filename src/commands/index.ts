@@ -11,6 +11,7 @@ import { helpCommands } from './help.ts'
 import { webircCommands } from './webirc.ts'
 import { operCommands } from './oper.ts'
 import { serverBanCommands } from './server-ban.ts'
+import { chghostCommands } from './chghost.ts'
 import { whoCommands } from './who.ts'
 import { whoisCommands } from './whois.ts'
 import { lookupCommands } from './lookup.ts'
@@ -33,6 +34,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Registration', webircCommands],
   ['Operators', operCommands],
   ['Operators', serverBanCommands],
+  ['Operators', chghostCommands],
   ['People', whoCommands],
   ['People', whoisCommands],
   ['People', lookupCommands],
