@@ -28,6 +28,8 @@ export class Connection implements Member {
   readonly wire: Wire
   readonly opened: Opened
   readonly openedAtMs: number
+  /** By ourselves, not by a proxy. */
+  readonly isEncrypted: boolean
   deliveryClass: DeliveryClass = STRANGER
   readonly places: Place[] = []
   /** While the socket still has bytes of an earlier turn: what came since, to be written after them. */
@@ -56,6 +58,7 @@ export class Connection implements Member {
     this.socket = socket
     this.wire = wire
     this.openedAtMs = nowMs
+    this.isEncrypted = opened.tls !== undefined
   }
 
   get isStranger(): boolean {

@@ -89,7 +89,7 @@ export class Outgoing {
     this.#outboxes.endTurn()
     this.#framed.text.clear()
     this.#framed.binary.clear()
-    this.#freeSlots.push(...this.#leftSlots)
+    for (const slot of this.#leftSlots) this.#freeSlots.push(slot)
     this.#leftSlots = []
     if (this.#blocked.size > 0) this.check()
   }
@@ -130,18 +130,29 @@ export class Outgoing {
     }
     const { socket } = connection
     connection.bytesOut += bytes.length
+    if (connection.isEncrypted) return this.#putEncrypted(connection, bytes)
     socket.write(bytes)
     if (socket.writableLength > 0) this.#block(connection)
     else if (connection.reason !== undefined) connection.wire.end()
   }
 
+  /** TLS takes the bytes at once and is always done later, so that it needs no second write and no memory of ours. */
+  #putEncrypted(connection: Connection, bytes: Uint8Array): void {
+    this.#await(connection)
+    connection.socket.write(bytes, () => this.#unblock(connection))
+  }
+
   /** An empty write is done when all before it is: that is how we hear of it. */
   #block(connection: Connection): void {
     this.#outboxes.keepBytes()
+    this.#await(connection)
+    connection.socket.write(NOTHING, () => this.#unblock(connection))
+  }
+
+  #await(connection: Connection): void {
     connection.backlog = []
     connection.backlogBytes = 0
     this.#blocked.add(connection)
-    connection.socket.write(NOTHING, () => this.#unblock(connection))
   }
 
   #unblock(connection: Connection): void {

@@ -51,6 +51,8 @@ export class PooledEngine implements Engine {
       { length: workers },
       () => new WorkerLink({ limits, costs, queuesBudgetBytes, onRing, trouble }),
     )
+    // Nobody rings a core that has never gone to sleep.
+    this.#wake()
   }
 
   async listen(spec: ListenSpec): Promise<Bound> {

@@ -6,11 +6,13 @@ const MOST_BYTES_PER_UNIT = 3
 
 /**
  * Where a turn's bytes are put together. Most of them are in the kernel when the turn ends, so that the
- * same memory serves again; what a slow reader still waits for stays, and the next turn has new memory.
+ * same memory serves again; what a slow reader still waits for stays, and later turns go on behind it.
  */
 export class Slab {
   #memory = Buffer.allocUnsafeSlow(SLAB_BYTES)
   #used = 0
+  /** Where this turn's bytes begin: those before are still in use. */
+  #turnStart = 0
   #isKept = false
 
   /** The segments one after the other, text as UTF-8. */
@@ -28,9 +30,9 @@ export class Slab {
   }
 
   reset(): void {
-    if (this.#isKept) this.#memory = Buffer.allocUnsafeSlow(SLAB_BYTES)
+    if (this.#isKept) this.#turnStart = this.#used
+    else this.#used = this.#turnStart
     this.#isKept = false
-    this.#used = 0
   }
 
   /** There may not be room for it: memory of its own if it is large, else a new slab. */
@@ -46,6 +48,7 @@ export class Slab {
     if (bytes > this.#memory.length - this.#used) {
       this.#memory = Buffer.allocUnsafeSlow(SLAB_BYTES)
       this.#used = 0
+      this.#turnStart = 0
     }
     const from = this.#used
     this.#used = put(this.#memory, from, segments)
