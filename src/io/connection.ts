@@ -30,6 +30,8 @@ export class Connection implements Member {
   readonly openedAtMs: number
   /** By ourselves, not by a proxy. */
   readonly isEncrypted: boolean
+  /** The wire's, held here because every write asks for it. */
+  readonly framing: Framing
   deliveryClass: DeliveryClass = STRANGER
   readonly places: Place[] = []
   /** While the socket still has bytes of an earlier turn: what came since, to be written after them. */
@@ -59,6 +61,7 @@ export class Connection implements Member {
     this.wire = wire
     this.openedAtMs = nowMs
     this.isEncrypted = opened.tls !== undefined
+    this.framing = wire.framing
   }
 
   get isStranger(): boolean {

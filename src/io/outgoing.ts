@@ -109,9 +109,8 @@ export class Outgoing {
     if (total > this.#options.budgetBytes) this.#dropBiggest(total)
   }
 
-  #bytesFor({ wire }: Connection, link: number): Uint8Array {
+  #bytesFor({ framing }: Connection, link: number): Uint8Array {
     const lines = this.#outboxes.bytesOf(link)
-    const { framing } = wire
     if (framing === 'lines') return lines
     let frames = this.#framed[framing].get(link)
     if (frames === undefined) {
