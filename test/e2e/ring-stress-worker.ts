@@ -8,8 +8,8 @@ const { toWorker, toMain, bell } = workerData as StressSetup
 const requests = new RingConsumer(toWorker)
 const replies = new RingProducer(toMain)
 let parkings = 0
-/** A record is read that has no room in the other ring yet. */
-let isHeld = false
+/** A record that had no room in the other ring: a copy, since its own room is given back with the batch. */
+let held: Buffer | undefined
 
 const door = doorbell(bell, echo)
 parentPort?.on('message', () => parentPort?.postMessage({ parkings }))
@@ -33,13 +33,21 @@ function echo(): void {
 /** False: the other ring is full. */
 function echoBatch(): boolean {
   requests.unpark()
-  while (isHeld || requests.next()) {
-    const bytes = requests.end - requests.start
-    const at = replies.reserve(bytes)
-    isHeld = at === undefined
-    if (at === undefined) return false
-    requests.buffer.copy(replies.buffer, at, requests.start, requests.end)
-    replies.commit(bytes)
+  if (held !== undefined && !reply(held)) return false
+  held = undefined
+  while (requests.next()) {
+    const record = requests.buffer.subarray(requests.start, requests.end)
+    if (reply(record)) continue
+    held = Buffer.from(record)
+    return false
   }
+  return true
+}
+
+function reply(record: Buffer): boolean {
+  const at = replies.reserve(record.length)
+  if (at === undefined) return false
+  record.copy(replies.buffer, at)
+  replies.commit(record.length)
   return true
 }
