@@ -131,7 +131,8 @@ export interface ThreadFigures {
   readonly queuedBytes: number
   /** Lines written to sockets, as fan-out counts them. */
   readonly deliveries: number
-  readonly cpuMs: number
+  /** `undefined`: this Node can't tell one thread's from another's (before 23.9). */
+  readonly cpuMs: number | undefined
 }
 
 export interface Engine extends Submissions, AsyncDisposable {

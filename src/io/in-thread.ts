@@ -146,11 +146,11 @@ export async function drainEdge(edge: Edge, deadlineMs: number): Promise<void> {
 }
 
 export function edgeFigures(edge: Edge): ThreadFigures {
-  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage()
+  const usage = process.threadCpuUsage?.()
   return {
     connections: edge.size,
     queuedBytes: edge.queuedBytes,
     deliveries: edge.deliveries,
-    cpuMs: (user + system) / 1000,
+    cpuMs: usage && (usage.user + usage.system) / 1000,
   }
 }

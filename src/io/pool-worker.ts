@@ -52,7 +52,11 @@ function turn(): void {
   const mustRing = inbound.release()
   edge.flush()
   if (completions.publish() || mustRing) bell.ring()
-  if (wasFull && completions.backlogBytes === 0) edge.resumeHeld()
+  if (wasFull && completions.backlogBytes === 0) {
+    edge.resumeHeld()
+    // What was held is handed over now, and has to be published.
+    wake()
+  }
   if (!inbound.park()) wake()
 }
 

@@ -28,6 +28,7 @@ export interface PoolOptions extends EngineOptions {
 const MOST_PER_TURN = 4096
 /** A worker that is so far behind gets no more to do until it has caught up. */
 const MOST_BACKLOG_BYTES = 64 * 1024 * 1024
+const BACKLOG_LOOK_MS = 10
 
 /**
  * The engine over I/O threads. The system deals connections out among their listening sockets; what a
@@ -77,8 +78,14 @@ export class PooledEngine implements Engine {
   }
 
   async drained(deadlineMs: number): Promise<void> {
+    const deadline = performance.now() + deadlineMs
     this.#publish()
-    await Promise.all(this.#workers.map((worker) => worker.ask('drained', deadlineMs)))
+    // A worker knows nothing of what found its ring full, and would say that it is done.
+    while (this.#workers.some(hasBacklog) && performance.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, BACKLOG_LOOK_MS))
+    }
+    const leftMs = Math.max(0, deadline - performance.now())
+    await Promise.all(this.#workers.map((worker) => worker.ask('drained', leftMs)))
   }
 
   figures(): Promise<readonly ThreadFigures[]> {
@@ -172,7 +179,8 @@ export class PooledEngine implements Engine {
       const globalOf = (local: number): ConnectionId => local * count + index
       for (let left = MOST_PER_TURN; left > 0 && completions.next(); left--) {
         const completion = readCompletion(completions, globalOf)
-        if (completion.kind === 'closed') this.#places.forget(completion.connection, index)
+        if (completion.kind === 'opened') this.#places.open(completion.connection)
+        else if (completion.kind === 'closed') this.#places.forget(completion.connection, index)
         batch.push(completion)
       }
       if (completions.release()) bell.ring()
@@ -191,6 +199,10 @@ export class PooledEngine implements Engine {
     for (const { completions } of this.#workers) if (!completions.park()) isAsleep = false
     return isAsleep
   }
+}
+
+function hasBacklog({ submissions }: WorkerLink): boolean {
+  return submissions.backlogBytes > 0
 }
 
 /** Whether the address can be had for us alone. Rejects as `listen` would. */

@@ -5,17 +5,22 @@ export class RoomPlaces {
   readonly #workers: number
   /** Members of each room, worker by worker. */
   readonly #counts = new Map<RoomId, Uint32Array>()
-  readonly #rooms = new Map<ConnectionId, RoomId[]>()
+  /** Of every connection that is open. */
+  readonly #rooms = new Map<ConnectionId, readonly RoomId[]>()
 
   constructor(workers: number) {
     this.#workers = workers
   }
 
+  open(connection: ConnectionId): void {
+    this.#rooms.set(connection, NO_ROOMS)
+  }
+
+  /** Who has closed enters no more: the core may be handling what was said before, and nobody would count down again. */
   enter(connection: ConnectionId, room: RoomId, worker: number): void {
     const rooms = this.#rooms.get(connection)
-    if (rooms === undefined) this.#rooms.set(connection, [room])
-    else if (rooms.includes(room)) return
-    else rooms.push(room)
+    if (rooms === undefined || rooms.includes(room)) return
+    this.#rooms.set(connection, [...rooms, room])
     let counts = this.#counts.get(room)
     if (counts === undefined) {
       counts = new Uint32Array(this.#workers)
@@ -26,10 +31,9 @@ export class RoomPlaces {
 
   leave(connection: ConnectionId, room: RoomId, worker: number): void {
     const rooms = this.#rooms.get(connection)
-    const at = rooms?.indexOf(room) ?? -1
-    if (rooms === undefined || at < 0) return
-    rooms.splice(at, 1)
-    if (rooms.length === 0) this.#rooms.delete(connection)
+    if (rooms === undefined || !rooms.includes(room)) return
+    const others = rooms.filter((other) => other !== room)
+    this.#rooms.set(connection, others.length === 0 ? NO_ROOMS : others)
     this.#countDown(room, worker)
   }
 
@@ -37,6 +41,11 @@ export class RoomPlaces {
   forget(connection: ConnectionId, worker: number): void {
     for (const room of this.#rooms.get(connection) ?? []) this.#countDown(room, worker)
     this.#rooms.delete(connection)
+  }
+
+  /** Rooms that somebody is in. */
+  get size(): number {
+    return this.#counts.size
   }
 
   has(room: RoomId, worker: number): boolean {
@@ -50,3 +59,5 @@ export class RoomPlaces {
     if (counts.every((count) => count === 0)) this.#counts.delete(room)
   }
 }
+
+const NO_ROOMS: readonly RoomId[] = []
