@@ -13,7 +13,15 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
   lint: ['oxlint', '--deny-warnings'],
   types: ['tsc'],
   unused: ['knip', '--no-progress'],
-  tests: ['node', 'scripts/test.ts', 'src/', 'test/wire/', 'test/architecture', 'test/docs'],
+  tests: [
+    'node',
+    'scripts/test.ts',
+    'src/',
+    'test/wire/',
+    'test/architecture',
+    'test/docs',
+    'test/scripts',
+  ],
 }
 
 const wanted = process.argv.slice(2)

@@ -32,6 +32,8 @@ test('serve - whoever stops it tells its clients, and the exit code is 0', async
   const anna = await server.connect('plain')
   await anna.register('anna')
   const stranger = await server.connect('plain')
+  // Until it has an answer, it may be waiting at the door still.
+  await stranger.settled()
   server.signal('SIGTERM')
   assert.deepEqual(await anna.ended(), ['ERROR :Back in a minute'])
   assert.deepEqual(await stranger.ended(), ['ERROR :Back in a minute'])
