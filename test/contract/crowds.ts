@@ -91,6 +91,20 @@ export function crowdFacts(contract: Contract): void {
     for (const { id } of guests) assert.ok(stage.linesOf(id).join() === lines.join())
   })
 
+  fact(contract, 'a core that was busy hears the last words of those who waited', async (stage) => {
+    const guests = await stage.meet(await stage.listen(), 100)
+    // Together more than a ring holds, each no more than is read at once.
+    const lines = Array.from({ length: 200 }, (_, i) => `${i} ${'u'.repeat(80)}`)
+    let hasNapped = false
+    stage.react = ({ kind }) => {
+      if (kind === 'lines' && !hasNapped) nap(300)
+      hasNapped ||= kind === 'lines'
+    }
+    for (const { caller } of guests) caller.send(...lines)
+    const last = lines.at(-1) ?? ''
+    await Promise.all(guests.map(({ id }) => stage.hears(id, last)))
+  })
+
   fact(contract, 'a core that has said too much hears on when it is written', async (stage) => {
     const [guest, other] = await stage.meet(await stage.listen(), 2)
     assert.ok(guest && other)
