@@ -27,7 +27,7 @@ const turn = fc.record({
 
 test('SLAB - bytes are whole until the turn ends, and for ever when the turn was kept', () => {
   fc.assert(
-    fc.property(fc.array(turn, { maxLength: 12 }), (turns) => {
+    fc.property(fc.array(turn, { maxLength: 12, size: 'max' }), (turns) => {
       const slab = new Slab()
       const kept: (readonly [bytes: Uint8Array, expected: Buffer])[] = []
       for (const { writes, isKept } of turns) {
