@@ -152,7 +152,9 @@ export class Edge implements Submissions {
 
   enter(id: ConnectionId, room: RoomId): void {
     const connection = this.#connections.get(id)
-    if (connection !== undefined) this.#rooms.enter(connection, room)
+    // Nothing may come behind its farewell.
+    if (connection === undefined || connection.reason !== undefined) return
+    this.#rooms.enter(connection, room)
   }
 
   leave(id: ConnectionId, room: RoomId): void {
