@@ -9,6 +9,8 @@ import type { Effect } from './effect.ts'
 export interface ServerInfo {
   readonly name: string
   readonly networkName: string
+  /** A few words about the server, for LINKS and WHOIS. */
+  readonly description: string
   readonly version: string
   readonly createdAtMs: number
   readonly motd: readonly string[]

@@ -8,7 +8,7 @@ import {
 } from '../protocol/errors.ts'
 import { HALFOP } from '../protocol/modes.ts'
 import { utf8Length } from '../protocol/utf8.ts'
-import { powerOf } from '../state/channel.ts'
+import { powerOf, ranksOf } from '../state/channel.ts'
 import { authorityOver, outranks } from '../state/channel-access.ts'
 import { mayAs } from '../state/user.ts'
 import { auditOverride, channelNamed, lacksRank } from './channel-lookup.ts'
@@ -53,7 +53,7 @@ function* kickOne(context: UserContext, { name, nick, reason }: Kick): Iterable<
   const user = network.users.get(foldCase(nick))
   if (user === undefined) return yield numeric(noSuchNick(nick))
   if (!channel.members.has(user)) return yield numeric(userNotInChannel(user.nick, channel.name))
-  const isOutranked = outranks(powerOf(channel, user), powerOf(channel, by))
+  const isOutranked = outranks(ranksOf(channel, user), powerOf(channel, by))
   if (isOutranked && !mayAs(by, 'override')) {
     return yield numeric(lacksRank(channel, by, `${user.nick} has a higher rank than you`))
   }

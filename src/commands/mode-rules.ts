@@ -11,7 +11,7 @@ import type { ModeRequest } from '../protocol/mode-line.ts'
 import { ADMIN, OPERATOR, type ListMode, type RankMode } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { utf8Length } from '../protocol/utf8.ts'
-import { powerOf, type Channel } from '../state/channel.ts'
+import { powerOf, ranksOf, type Channel } from '../state/channel.ts'
 import { authorityOver, outranks, type Authority } from '../state/channel-access.ts'
 import { mayAs, type User } from '../state/user.ts'
 import { channelNamed, lacksRank } from './channel-lookup.ts'
@@ -53,7 +53,7 @@ function takeRank(context: UserContext, draft: Draft, change: Change): Verdict {
   if (user === undefined) return noSuchNick(nick)
   if (!channel.members.has(user)) return userNotInChannel(user.nick, channel.name)
   // Nobody touches the rank of who is above them.
-  const isAbove = outranks(powerOf(channel, user), powerOf(channel, by))
+  const isAbove = outranks(ranksOf(channel, user), powerOf(channel, by))
   if (isAbove && !mayAs(by, 'override')) {
     return lacksRank(channel, by, `${user.nick} has a higher rank than you`)
   }

@@ -6,7 +6,7 @@ import { channelName } from '../protocol/names.ts'
 import { topic } from '../protocol/replies.ts'
 import { fail, note } from '../protocol/standard-replies.ts'
 import type { Channel } from '../state/channel.ts'
-import { powerOf } from '../state/channel.ts'
+import { powerOf, ranksOf } from '../state/channel.ts'
 import { outranks } from '../state/channel-access.ts'
 import type { ChannelRenamed } from '../state/event.ts'
 import { mayAs, type User } from '../state/user.ts'
@@ -50,7 +50,7 @@ function mayRename(channel: Channel, by: User): boolean {
   const power = powerOf(channel, by)
   if (power < OPERATOR) return false
   for (const { user } of channel.members.values()) {
-    if (outranks(powerOf(channel, user), power)) return false
+    if (outranks(ranksOf(channel, user), power)) return false
   }
   return true
 }

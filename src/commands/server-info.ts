@@ -138,7 +138,7 @@ function linksReply(context: UserContext): Iterable<Effect> {
   const [first = '*', second] = context.params
   const mask = second ?? first
   return answerFor(context, second === undefined ? undefined : first, function* ({ server }) {
-    if (matchGlob(mask, server.name)) yield numeric(links(server.name, server.networkName))
+    if (matchGlob(mask, server.name)) yield numeric(links(server.name, server.description))
     yield numeric(endOfLinks(mask))
   })
 }

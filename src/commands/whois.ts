@@ -87,7 +87,7 @@ function* facts(context: UserContext, user: User): Iterable<Numeric> {
   const { nick } = user
   yield whoisUser(nick, user.userName, user.host, user.realName)
   for (const line of channelLines(context, user)) yield whoisChannels(nick, line)
-  yield whoisServer(nick, server.name, server.networkName)
+  yield whoisServer(nick, server.name, server.description)
   if (hasUserMode(user, 'o')) yield whoisOperator(nick)
   if (user.account !== undefined) yield whoisAccount(nick, user.account)
   if (hasUserMode(user, 'B')) yield whoisBot(nick, server.networkName)

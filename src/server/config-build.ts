@@ -67,6 +67,7 @@ export function buildSettings(config: Config, context: BuildContext): Build {
     configFile: context.configFile,
     network: config.network,
     serverName: config.serverName ?? standardServerName(machine),
+    description: config.description,
     motd: motd(config, context, notes),
     iconUrl: config.iconUrl,
     admin: config.admin,

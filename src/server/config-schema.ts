@@ -61,6 +61,7 @@ export const configSchema = z.strictObject({
     'a name without spaces',
   ).default('Maru'),
   serverName: matching(isServerName, 'a host name with a dot, at most 63 letters').optional(),
+  description: oneLine(100).default('Maru'),
   motd: z.string({ error: 'text' }).optional(),
   motdFile: file.optional(),
   iconUrl: matching(isWebUrl, 'an http or https URL').optional(),

@@ -14,6 +14,7 @@ export function serverInfo(
     ...facts,
     name: settings.serverName,
     networkName: settings.network,
+    description: settings.description,
     motd: settings.motd,
     admin: settings.admin,
     limits: { ...settings.limits, admission: admissionOf(settings) },

@@ -8,6 +8,8 @@ export interface Settings {
   readonly network: string
   /** The server's name on the wire: a host name with a dot. */
   readonly serverName: string
+  /** What LINKS and WHOIS say of the server. */
+  readonly description: string
   /** Message of the day, line by line; empty: there is none. */
   readonly motd: readonly string[]
   /** https://ircv3.net/specs/extensions/network-icon */

@@ -53,7 +53,10 @@ export function ranksOf(channel: Channel, user: User): Ranks {
   return channel.members.get(user)?.ranks ?? 0
 }
 
-/** What a member may do: as their ranks say, and as founder if they made the channel and lead it. */
+/**
+ * What a member may do: as their ranks say, and as founder if they made the channel and lead it. What
+ * protects from others is what they show: a founder who wants that takes the rank (`MODE +q`).
+ */
 export function powerOf(channel: Channel, user: User): Ranks {
   const ranks = ranksOf(channel, user)
   return channel.founder === user && ranks >= OPERATOR ? ranks | FOUNDER : ranks

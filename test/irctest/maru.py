@@ -19,6 +19,7 @@ OPER_PASSWORD = "$scrypt$ln=15,r=8,p=3$zRiANio+SNhXZ6cYkdWmiA$AZYCxTP9Ndhiibu1nn
 CONFIG = """
 network = "MaruTest"
 server_name = "My.Little.Server"
+description = "test server"
 data = "data"
 workers = 0
 dashboard = false

@@ -66,7 +66,7 @@ const RULES: Readonly<Record<string, Rule>> = {
       const person = personOf(reference, nick)
       if (room === undefined || power(room, by) < HALF) return true
       if (person === undefined || !room.members.has(person)) return true
-      if (power(room, person) > power(room, by)) return true
+      if (height(room, person) > power(room, by)) return true
       leave(reference, room, person)
       return false
     }),
@@ -96,7 +96,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   RENAME: (reference, by, [, name = '', newName = '']) => {
     const room = roomOf(reference, name)
     if (room === undefined || power(room, by) < FULL) return true
-    for (const each of room.members.keys()) if (power(room, each) > power(room, by)) return true
+    for (const each of room.members.keys()) if (height(room, each) > power(room, by)) return true
     if (roomRefused(reference, newName, room)) return true
     reference.rooms.delete(lower(room.name))
     room.name = newName

@@ -1,4 +1,4 @@
-import { FOUNDING, FULL, HALF, lower, power, personOf } from './reference.ts'
+import { FOUNDING, FULL, HALF, height, lower, power, personOf } from './reference.ts'
 import type { Outcome, Person, Reference, Room } from './reference.ts'
 
 const RANKS = 'qaohv'
@@ -11,6 +11,8 @@ interface Asked {
   readonly room: Room
   /** The powers when the line came: what it changes gives no rights to the rest of it. */
   readonly powers: ReadonlyMap<Person, number>
+  /** What the members showed then: that is what protects them. */
+  readonly heights: ReadonlyMap<Person, number>
 }
 
 interface Change {
@@ -22,7 +24,9 @@ interface Change {
 /** `MODE #room +ov-b …`, each change on its own. */
 export function changeRoom(reference: Reference, by: Person, room: Room, words: readonly string[]) {
   const outcome: Outcome = { refused: false, copies: [] }
-  const powers = new Map([...room.members.keys()].map((each) => [each, power(room, each)]))
+  const members = [...room.members.keys()]
+  const powers = new Map(members.map((each) => [each, power(room, each)]))
+  const heights = new Map(members.map((each) => [each, height(room, each)]))
   const [letters = '', ...args] = words
   let sign = '+'
   for (const mode of Array.from(letters)) {
@@ -33,7 +37,7 @@ export function changeRoom(reference: Reference, by: Person, room: Room, words: 
     const takes = RANKS.includes(mode) || LISTS.includes(mode) || mode === 'k'
     const argument = takes || (mode === 'l' && sign === '+') ? args.shift() : undefined
     const change = { sign, mode, argument }
-    if (!changeOne(reference, { by, room, powers }, change)) outcome.refused = true
+    if (!changeOne(reference, { by, room, powers, heights }, change)) outcome.refused = true
   }
   return outcome
 }
@@ -66,11 +70,12 @@ function changeLimit(room: Room, { sign, argument = '' }: Change): boolean {
   return true
 }
 
-function changeRank(reference: Reference, { by, room, powers }: Asked, change: Change): boolean {
+function changeRank(reference: Reference, asked: Asked, change: Change): boolean {
+  const { by, room, powers, heights } = asked
   const target = personOf(reference, change.argument ?? '')
   const ranks = target && room.members.get(target)
   const mine = powers.get(by) ?? 0
-  if (target === undefined || ranks === undefined || (powers.get(target) ?? 0) > mine) return false
+  if (target === undefined || ranks === undefined || (heights.get(target) ?? 0) > mine) return false
   const isOwnToLayDown = target === by && change.sign === '-'
   if (!isOwnToLayDown && mine < (LEAST[change.mode] ?? HALF)) return false
   return put(ranks, change)

@@ -155,6 +155,7 @@ export class Actor {
 export const TEST_SERVER: ServerInfo = {
   name: 'irc.test',
   networkName: 'Test',
+  description: 'Test server',
   version: 'maru-test',
   createdAtMs: START_MS,
   motd: ['Welcome.'],

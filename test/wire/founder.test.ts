@@ -3,10 +3,10 @@ import { test } from 'node:test'
 import { codes } from '../support/channels.ts'
 import { World } from '../support/world.ts'
 
-test('FOUNDER - is shown as an operator, and no other operator touches them', () => {
+test('FOUNDER - is shown as an operator, and as founder out of reach of the others', () => {
   const world = new World()
   const [alice, bob] = world.joinAll(['alice', 'bob'], '#art')
-  alice?.sends('MODE #art +o bob')
+  alice?.sends('MODE #art +qo alice bob')
   bob?.read()
   assert.deepEqual(codes(bob?.asks('MODE #art -o alice')), ['482'])
   assert.deepEqual(codes(bob?.asks('KICK #art alice')), ['482'])

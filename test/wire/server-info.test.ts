@@ -108,7 +108,7 @@ test('INFO - "zero or more RPL_INFO replies, followed by one RPL_ENDOFINFO"', ()
 
 test('LINKS - is this server alone, if the mask fits', () => {
   const alice = new World().join('alice')
-  const itself = ':irc.test 364 alice irc.test irc.test :0 Test'
+  const itself = ':irc.test 364 alice irc.test irc.test :0 Test server'
   assert.deepEqual(alice.asks('LINKS'), [itself, ':irc.test 365 alice * :End of /LINKS list'])
   assert.deepEqual(alice.asks('LINKS *.test'), [
     itself,

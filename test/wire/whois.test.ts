@@ -22,7 +22,7 @@ test('WHOIS - tells who somebody is', () => {
   world.passes(31_000)
   assert.deepEqual(alice.asks('WHOIS bob'), [
     `:irc.test 311 alice Bob ~Bob ${HOST} * :Bob real`,
-    ':irc.test 312 alice Bob irc.test Test',
+    ':irc.test 312 alice Bob irc.test :Test server',
     `:irc.test 317 alice Bob 31 ${SIGNED_ON} :seconds idle, signon time`,
     ':irc.test 318 alice bob :End of /WHOIS list',
   ])
