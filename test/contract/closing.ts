@@ -103,7 +103,7 @@ export function closingFacts(contract: Contract): void {
       assert.equal(caller.error, undefined)
       assert.equal((await stage.closed(id)).reason, 'enough')
     },
-    { lineBurst: 10, linesPerSecond: 2 },
+    { lineBurst: 10, linesPerSecond: 0.01 },
   )
 
   fact(contract, 'close comes to an end with a client that never reads', async (stage) => {
