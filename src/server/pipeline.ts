@@ -96,12 +96,17 @@ function askPassword(core: Core, response: Response, line: string, question: Que
   const { session } = response
   const waiting: string[] = []
   session.waiting = waiting
-  void core.checkPassword(question.hash, question.password).then((right) => {
+  const answer = (right: boolean): void => {
     if (session.closing) return
     delete session.waiting
     run(core, response, line, () => question.answered(right))
     // One of them may ask a question of its own: then the rest go on waiting.
     for (const next of waiting) handleLine(core, session, next)
+  }
+  // Who can't be checked doesn't get in.
+  core.checkPassword(question.hash, question.password).then(answer, (error: unknown) => {
+    core.log.error('password check failed', { error: describe(error) })
+    answer(false)
   })
 }
 
