@@ -31,6 +31,7 @@ function openSocket(edge: Edge, socket: Socket, guest: Guest): void {
   }
   const connection = edge.open(guest, socket, wire)
   socket.on('data', (chunk: Buffer) => edge.input(connection, chunk))
+  socket.on('end', () => edge.ended(connection))
   watchEnd(edge, connection, socket)
   // It stands still if a proxy's header was read off it.
   socket.resume()

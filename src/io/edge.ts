@@ -40,6 +40,8 @@ export const REGISTRATION_TIMEOUT = 'Registration timeout'
 
 /** How often held input, slow readers and late strangers are looked at. */
 const TICK_MS = 100
+/** Who has closed its side has so long to be answered: the core is never that far behind. */
+const ANSWERS_MS = 250
 /** After our goodbye, the peer has so long to close its side. */
 const LINGER_MS = 2000
 
@@ -134,6 +136,14 @@ export class Edge implements Submissions {
       totals,
     })
     this.#events.wake()
+  }
+
+  /** The peer has said all that it will: it still gets the answers. What it said and we held is read to its end. */
+  ended(connection: Connection): void {
+    setTimeout(() => {
+      if (connection.held && connection.reason === undefined) this.ended(connection)
+      else connection.wire.end()
+    }, ANSWERS_MS).unref()
   }
 
   send(id: ConnectionId, lines: Text): void {

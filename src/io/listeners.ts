@@ -21,7 +21,7 @@ export interface ListenersOptions {
 /** Pending connections that the system keeps for us; it has an upper limit of its own. */
 const BACKLOG = 65_535
 /** Writes are ours to bound: this one is never to be the reason why `write` says that it is full. */
-const HIGH_WATER_BYTES = 16 * 1024
+const SOCKETS = { noDelay: true, highWaterMark: 16 * 1024 } as const
 
 /** The listening sockets of one thread, and what a connection passes before it is open. */
 export class Listeners {
@@ -40,10 +40,11 @@ export class Listeners {
 
   async listen(spec: ListenSpec): Promise<Bound> {
     const isSecure = spec.kind === 'tls' || spec.kind === 'https'
+    const isWeb = spec.kind === 'http' || spec.kind === 'https'
     if (isSecure && !this.#tls.isReady) throw new Error(`${spec.name}: no TLS certificate`)
     const door = createDoor(spec, this.#options.edge, this.#options.limits)
     const proxies = createNetworks(spec.proxiesFrom ?? [])
-    const server = createServer({ noDelay: true, highWaterMark: HIGH_WATER_BYTES }, (socket) => {
+    const server = createServer({ ...SOCKETS, allowHalfOpen: !isWeb }, (socket) => {
       socket.on('error', ignore)
       const peer = peerOf(socket)
       if (peer === undefined || this.#options.edge.isBarred(peer.address)) return socket.destroy()

@@ -13,6 +13,7 @@ export function withProxyHeader(
   const timer = setTimeout(() => settle('PROXY header timeout'), deadlineMs)
   socket.on('data', onData)
   socket.on('close', onClose)
+  socket.on('end', onClose)
 
   function onData(chunk: Buffer): void {
     received = Buffer.concat([received, chunk])
@@ -35,6 +36,7 @@ export function withProxyHeader(
     clearTimeout(timer)
     socket.off('data', onData)
     socket.off('close', onClose)
+    socket.off('end', onClose)
     done(result)
   }
 }

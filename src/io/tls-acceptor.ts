@@ -55,6 +55,7 @@ export class TlsAcceptor {
       clearTimeout(timer)
       socket.off('error', onError)
       socket.off('close', onClose)
+      socket.off('end', onClose)
       socket.on('error', ignore)
       leave()
       done(result)
@@ -64,6 +65,7 @@ export class TlsAcceptor {
     const timer = setTimeout(() => settle('TLS handshake timeout'), this.#limits.tlsHandshakeMs)
     socket.on('error', onError)
     socket.on('close', onClose)
+    socket.on('end', onClose)
     socket.once('secure', () => settle({ socket, facts: tlsFacts(socket) }))
   }
 }

@@ -1,6 +1,7 @@
 import { castFacts } from './casts.ts'
 import { closingFacts } from './closing.ts'
 import { crowdFacts } from './crowds.ts'
+import { hangingUpFacts } from './hanging-up.ts'
 import { listeningFacts } from './listening.ts'
 import { openingFacts } from './opening.ts'
 import type { Contract } from './stage.ts'
@@ -12,5 +13,6 @@ export function engineContract(name: string, make: Contract['make']): void {
   listeningFacts(contract)
   castFacts(contract)
   closingFacts(contract)
+  hangingUpFacts(contract)
   crowdFacts(contract)
 }
