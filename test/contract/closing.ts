@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { becomes } from '../support/hostile.ts'
 import { fact, type Contract } from './stage.ts'
 
 const KIB = 1024
@@ -93,11 +94,11 @@ export function closingFacts(contract: Contract): void {
       const [guest] = await stage.meet(await stage.listen(), 1)
       assert.ok(guest)
       const { id, caller } = guest
-      // Far over its budget: most of it lies unread in the kernel, where a plain close would make it a reset.
+      // Far over its budget, and more than the kernel takes: a close that read no more would make it a reset.
       await stage.told(guest)
       caller.text = ''
-      const flood = Array.from({ length: 20_000 }, (_, i) => `line ${i}`)
-      caller.send(...flood)
+      const paid = Array.from({ length: 10 }, (_, i) => `line ${i}`)
+      caller.send(...paid, `${'f'.repeat(510)}\r\n`.repeat(16 * KIB))
       await stage.hears(id, 'line 9')
       stage.engine.send(id, `${'x'.repeat(400)}\r\n`.repeat(1000))
       stage.engine.close(id, 'ERROR :bye\r\n', 'enough')
@@ -117,6 +118,8 @@ export function closingFacts(contract: Contract): void {
     stage.engine.send(guest.id, `${'x'.repeat(500)}\r\n`.repeat(40_000))
     stage.engine.close(guest.id, 'ERROR :bye\r\n', 'enough')
     assert.equal((await stage.closed(guest.id)).reason, 'enough')
+    // What it never read is waited for no longer.
+    for (const { queuedBytes } of await stage.engine.figures()) assert.equal(queuedBytes, 0)
   })
 
   fact(
@@ -147,7 +150,9 @@ export function closingFacts(contract: Contract): void {
       stage.engine.send(id, text)
       stage.engine.close(id, 'ERROR :stopping\r\n', 'stopping')
     }
-    await stage.engine.drained(10_000)
+    let isDrained = false
+    void stage.engine.drained(60_000).then(() => (isDrained = true))
+    await becomes(() => isDrained, 'drained, long before its deadline')
     for (const { caller } of guests) {
       await caller.closes()
       assert.equal(caller.text.length, text.length + 17)
