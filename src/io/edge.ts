@@ -37,6 +37,7 @@ export interface EdgeOptions {
 }
 
 export const REGISTRATION_TIMEOUT = 'Registration timeout'
+const CLOSED_BY_PEER = 'Connection closed'
 
 /** How often held input, slow readers and late strangers are looked at. */
 const TICK_MS = 100
@@ -141,8 +142,10 @@ export class Edge implements Submissions {
   /** The peer has said all that it will: it still gets the answers. What it said and we held is read to its end. */
   ended(connection: Connection): void {
     setTimeout(() => {
+      if (!this.#connections.has(connection.id)) return
       if (connection.held && connection.reason === undefined) this.ended(connection)
-      else connection.wire.end()
+      // Not the wire alone: what still waits in its queue is to be written, and nothing more to be added.
+      else this.close(connection.id, '', CLOSED_BY_PEER)
     }, ANSWERS_MS).unref()
   }
 

@@ -111,10 +111,9 @@ export function openingFacts(contract: Contract): void {
   fact(contract, 'no connection has the number 0, or one that another had', async (stage) => {
     const port = await stage.listen()
     for (let round = 0; round < 5; round++) {
-      for (const { id, caller } of await stage.meet(port, 8)) {
-        caller.socket.end()
-        await stage.closed(id)
-      }
+      const guests = await stage.meet(port, 8)
+      for (const { caller } of guests) caller.socket.end()
+      await Promise.all(guests.map(({ id }) => stage.closed(id)))
     }
     const ids = stage.heard.filter(({ kind }) => kind === 'opened').map((each) => each.connection)
     assert.equal(ids.length, 40)
