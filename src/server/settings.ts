@@ -1,3 +1,4 @@
+import type { Privilege } from '../commands/command.ts'
 import type { Limits } from '../protocol/limits.ts'
 
 /** Everything that an operator can choose, complete and checked. Frozen; a reload makes another one. */
@@ -104,7 +105,7 @@ export const OPER_PRIVILEGES = [
   'override',
   'rehash',
   'die',
-] as const
+] as const satisfies readonly Privilege[]
 
 export type OperPrivilege = (typeof OPER_PRIVILEGES)[number]
 
