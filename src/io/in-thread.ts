@@ -15,7 +15,7 @@ import type {
   TlsMaterial,
   Variants,
 } from './engine.ts'
-import { cutLines } from './line-splitter.ts'
+import { linesOf } from './line-splitter.ts'
 import { Listeners } from './listeners.ts'
 
 export interface EngineOptions {
@@ -42,8 +42,7 @@ export class InThreadEngine implements Engine {
       closed: (completion) => this.#batch.push(completion),
       malformed: (connection, fault) => this.#batch.push({ kind: 'malformed', connection, fault }),
       lines: (connection, block) => {
-        const lines: string[] = []
-        cutLines(block, { line: (text) => lines.push(text) > 0, blank: () => true })
+        const lines = linesOf(block)
         if (lines.length > 0) this.#batch.push({ kind: 'lines', connection, lines })
       },
       wake: () => this.#wake(),

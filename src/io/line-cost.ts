@@ -1,3 +1,5 @@
+import { skipSpaces, wordEnd } from '../protocol/words.ts'
+
 /**
  * Points that a line costs: those of its command (upper case in `costs`, 1 when it isn't there), a quarter
  * more for each further target of a list (`JOIN #a,#b,#c`), and a tenth of it all for a line of a client's
@@ -19,7 +21,6 @@ export function lineCost(line: string, costs: ReadonlyMap<string, number>): numb
   return share * cost * (1 + TARGET_SHARE * furtherTargets(line, skipSpaces(line, end)))
 }
 
-const SPACE = 0x20
 const COLON = 0x3a
 const AT = 0x40
 const BATCH_SHARE = 0.1
@@ -31,17 +32,6 @@ function isInBatch(line: string, from: number, end: number): boolean {
   if (line.startsWith(BATCH, from + 1)) return true
   const found = line.indexOf(`;${BATCH}`, from)
   return found >= 0 && found < end
-}
-
-function skipSpaces(line: string, from: number): number {
-  let at = from
-  while (line.charCodeAt(at) === SPACE) at++
-  return at
-}
-
-function wordEnd(line: string, from: number): number {
-  const end = line.indexOf(' ', from)
-  return end < 0 ? line.length : end
 }
 
 /** Commas in the first parameter; text has none of its own there, since it starts with a colon. */

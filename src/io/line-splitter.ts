@@ -242,6 +242,13 @@ export function cutLines({ bytes, text }: Block, sink: LineSink): number {
   return taken
 }
 
+/** The lines of a block, without the empty ones. */
+export function linesOf(block: Block): string[] {
+  const lines: string[] = []
+  cutLines(block, { line: (text) => lines.push(text) > 0, blank: () => true })
+  return lines
+}
+
 /** What forbids this line, which has no line end, to be handed over. */
 export function lineFault(content: Buffer): LineFault | undefined {
   if (content.includes(0) || content.includes(CR) || content.includes(LF)) return 'forbiddenByte'

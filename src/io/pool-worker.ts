@@ -4,7 +4,7 @@ import { CompletionWriter } from './completion-writer.ts'
 import { doorbell } from './doorbell.ts'
 import { Edge } from './edge.ts'
 import { drainEdge, edgeFigures } from './in-thread.ts'
-import { cutLines } from './line-splitter.ts'
+import { linesOf } from './line-splitter.ts'
 import { Listeners } from './listeners.ts'
 import { RingConsumer, RingProducer } from './ring.ts'
 import { SubmissionReader } from './submission-reader.ts'
@@ -31,9 +31,7 @@ const edge = new Edge(
     closed: (completion) => completions.put(completion),
     malformed: (connection, fault) => completions.put({ kind: 'malformed', connection, fault }),
     lines: (connection, block) => {
-      const lines: string[] = []
-      cutLines(block, { line: (text) => lines.push(text) > 0, blank: () => true })
-      completions.put({ kind: 'lines', connection, lines })
+      completions.put({ kind: 'lines', connection, lines: linesOf(block) })
     },
     wake,
     isFull: () => completions.backlogBytes > 0,

@@ -1,4 +1,5 @@
 import { parseTags, type Tags } from './tags.ts'
+import { skipSpaces, wordEnd } from './words.ts'
 
 /** One parsed line. https://modern.ircdocs.horse/#message-format */
 export interface Message {
@@ -9,7 +10,6 @@ export interface Message {
   readonly params: readonly string[]
 }
 
-const SPACE = 0x20
 const COLON = 0x3a
 const AT = 0x40
 
@@ -51,17 +51,6 @@ function parseParams(line: string, from: number): string[] {
     at = skipSpaces(line, end)
   }
   return params
-}
-
-function skipSpaces(line: string, from: number): number {
-  let at = from
-  while (line.charCodeAt(at) === SPACE) at++
-  return at
-}
-
-function wordEnd(line: string, from: number): number {
-  const end = line.indexOf(' ', from)
-  return end < 0 ? line.length : end
 }
 
 /** Where what people wrote stands: it always gets its colon, as simple clients expect. */
