@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Budget } from './budget.ts'
+import { waitingBytes } from './direct-write.ts'
 import type { ConnectionId, DeliveryClass, Opened } from './engine.ts'
 import { STRANGER } from './engine.ts'
 import type { LineSplitter } from './line-splitter.ts'
@@ -71,6 +72,6 @@ export class Connection implements Member {
   /** Bytes that wait for this reader. */
   get queuedBytes(): number {
     const backlogBytes = this.backlog === undefined ? 0 : this.backlogBytes
-    return this.socket.writableLength + backlogBytes
+    return waitingBytes(this.socket) + backlogBytes
   }
 }

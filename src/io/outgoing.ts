@@ -1,6 +1,7 @@
 import type { EdgeLimits } from '../protocol/limits.ts'
 import type { Connection } from './connection.ts'
 import { BINARY, frameLines, TEXT } from './frame-lines.ts'
+import { directWrite, type PendingWrite, WRITTEN } from './direct-write.ts'
 import type { Text } from './engine.ts'
 import { Outboxes } from './outboxes.ts'
 
@@ -130,22 +131,29 @@ export class Outgoing {
     const { socket } = connection
     connection.bytesOut += bytes.length
     if (connection.isEncrypted) return this.#putEncrypted(connection, bytes)
+    const outcome = directWrite(socket, bytes) ?? this.#putOnStream(connection, bytes)
+    if (outcome === WRITTEN) {
+      if (connection.reason !== undefined) connection.wire.end()
+      return
+    }
+    this.#outboxes.keepBytes()
+    this.#await(connection)
+    outcome.oncomplete = () => this.#unblock(connection)
+  }
+
+  /** An empty write is done when all before it is: that is how we hear of it. */
+  #putOnStream({ socket }: Connection, bytes: Uint8Array): typeof WRITTEN | PendingWrite {
     socket.write(bytes)
-    if (socket.writableLength > 0) this.#block(connection)
-    else if (connection.reason !== undefined) connection.wire.end()
+    if (socket.writableLength === 0) return WRITTEN
+    const pending = { oncomplete: () => {} }
+    socket.write(NOTHING, () => pending.oncomplete())
+    return pending
   }
 
   /** TLS takes the bytes at once and is always done later, so that it needs no second write and no memory of ours. */
   #putEncrypted(connection: Connection, bytes: Uint8Array): void {
     this.#await(connection)
     connection.socket.write(bytes, () => this.#unblock(connection))
-  }
-
-  /** An empty write is done when all before it is: that is how we hear of it. */
-  #block(connection: Connection): void {
-    this.#outboxes.keepBytes()
-    this.#await(connection)
-    connection.socket.write(NOTHING, () => this.#unblock(connection))
   }
 
   #await(connection: Connection): void {

@@ -1,6 +1,6 @@
 import { Client, type ClientEvents } from './client.ts'
 import { add, type Counters, BACK, BYTES, DELIVERIES, JOINED, LOST } from './counters.ts'
-import { createHistogram, type Histogram, record } from './histogram.ts'
+import { createHistogram, type Histogram, record } from '../base/histogram.ts'
 import { loadWithMessages, type LoadResult } from './message-load.ts'
 import { placeOf, type Plan, sendersOf, type Storm } from './plan.ts'
 

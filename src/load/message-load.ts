@@ -1,6 +1,6 @@
 import type { Client, Ear } from './client.ts'
 import { add, type Counters, BYTES, DELIVERIES, MESSAGES } from './counters.ts'
-import { createHistogram, type Histogram, record } from './histogram.ts'
+import { createHistogram, type Histogram, record } from '../base/histogram.ts'
 import { numericAt, startsAt, textAt } from './line-head.ts'
 import { messageText, readStamp, type Stamp } from './message-text.ts'
 

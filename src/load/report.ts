@@ -1,4 +1,4 @@
-import { type Histogram, merged, percentileMs } from './histogram.ts'
+import { type Histogram, merged, percentileMs } from '../base/histogram.ts'
 import type { Plan } from './plan.ts'
 import type { Answer } from './thread.ts'
 
