@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts'
 import type { CommandCount, CommandTable, ServerInfo } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
 import type { Submissions } from '../io/engine.ts'
+import type { Event } from '../state/event.ts'
 import type { Network } from '../state/network.ts'
 import type { ServerBan } from '../state/server-ban.ts'
 import type { AddressBook } from './address-book.ts'
@@ -23,6 +24,8 @@ export interface Core {
   readonly checkPassword: (hash: string, password: string) => Promise<boolean>
   /** Keeps the bans over a restart. */
   readonly saveBans: (bans: readonly ServerBan[]) => void
+  /** Hears every event; the monitor's ear. */
+  readonly observe: (event: Event) => void
   readonly operate: (operation: Operation, by: string) => void
   /** Replaced as a whole by a reload. */
   server: ServerInfo

@@ -32,6 +32,7 @@ export function deliver(core: Core, event: Event, response?: Response): void {
     sendLines(core, session, renderTo(session.user, event, session.caps, context))
   }
   tellWatchers(core, event)
+  core.observe(event)
 }
 
 export function renderContext(core: Core): RenderContext {

@@ -87,6 +87,7 @@ class Server implements RunningServer {
       startedAtMs,
       checkPassword: (hash, password) => verifyPassword(password, hash),
       saveBans: (changed) => bans.save(changed),
+      observe: () => {},
       operate: (operation, by) => this.#operate(operation, by),
       server: serverInfo(settings, facts),
     }

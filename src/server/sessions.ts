@@ -50,7 +50,7 @@ export function forgetSession(core: Core, session: Session, closed: Closed): voi
   const nick = session.user?.nick ?? session.nick
   session.closing = true
   quitUser(core, session, reason)
-  applyEvent(core, { kind: 'disconnected', session, reason })
+  applyEvent(core, { kind: 'disconnected', session, reason, totals })
   const { address } = session.origin
   core.log.info('disconnected', { connection: session.id, address, nick, reason, ...totals })
 }

@@ -49,6 +49,14 @@ export interface Disconnected {
   readonly kind: 'disconnected'
   readonly session: Session
   readonly reason: string
+  readonly totals: ConnectionTotals
+}
+
+export interface ConnectionTotals {
+  readonly linesIn: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  readonly openForMs: number
 }
 
 /** A session becomes a user. */

@@ -47,6 +47,7 @@ export class World {
       saveBans: (bans) => {
         this.savedBans = bans
       },
+      observe: () => {},
       operate: (operation) => this.operations.push(operation),
       server: { ...TEST_SERVER, ...server },
     }

@@ -1,0 +1,5 @@
+/** What is counted of a room. */
+export interface RoomTally {
+  messages: number
+  lastAtMs: number
+}
