@@ -132,12 +132,13 @@ test('ARCHITECTURE - imports go in no circle', () => {
   for (const path of targets.keys()) assert.equal(circleFrom(path, [])?.join(' -> '), undefined)
 })
 
-test('ARCHITECTURE - relative imports end in .ts and are there', () => {
+test('ARCHITECTURE - relative imports name a file with its ending, and it is there', () => {
   const wrong = files.flatMap((file) =>
     importsOf(file)
       .filter(
         ({ target }) =>
-          target !== undefined && !(target.endsWith('.ts') && existsSync(join(ROOT, target))),
+          target !== undefined &&
+          !(/\.(?:tsx?|css)$/.test(target) && existsSync(join(ROOT, target))),
       )
       .map(({ statement }) => `${file.path}: ${statement}`),
   )
