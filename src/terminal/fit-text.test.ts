@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { fitText, textWidth, wrapColumns } from './fit-text.ts'
+import { safeText } from './safe-text.ts'
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.stringMatching(/^[가-힣a-z🍵 ]{0,30}$/u),
+)
+
+test('FIT TEXT - whatever it is, it takes as many columns as it was given', () => {
+  fc.assert(
+    fc.property(text, fc.nat(40), fc.constantFrom('left', 'right'), (raw, width, align) => {
+      assert.equal(textWidth(fitText(safeText(raw), width, align)), width)
+    }),
+  )
+})
+
+test('FIT TEXT - wide letters are cut between letters, and the rest is filled', () => {
+  assert.equal(fitText('마루마루', 8), '마루마루')
+  assert.equal(fitText('마루마루', 7), '마루마…')
+  assert.equal(fitText('마루마루', 6), '마루… ')
+  assert.equal(fitText('abc', 5, 'right'), '  abc')
+})
+
+test('FIT TEXT - wrapped text loses nothing but the spaces where it breaks, and stays narrow', () => {
+  fc.assert(
+    fc.property(text, fc.integer({ min: 2, max: 20 }), (raw, width) => {
+      const safe = safeText(raw)
+      const lines = wrapColumns(safe, width)
+      assert.equal(lines.join('').replaceAll(' ', ''), safe.replaceAll(' ', ''))
+      for (const line of lines) assert.ok(textWidth(line) <= width, JSON.stringify(line))
+    }),
+  )
+})

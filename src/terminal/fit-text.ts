@@ -1,0 +1,59 @@
+import stringWidth from 'string-width'
+
+/** Columns that text takes on a terminal. */
+export function textWidth(text: string): number {
+  return ASCII.test(text) ? text.length : stringWidth(text)
+}
+
+/** Exactly `width` columns: padded with spaces, or cut with an ellipsis. The text must be safe. */
+export function fitText(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  if (width <= 0) return ''
+  const wide = textWidth(text)
+  if (wide > width) return cutText(text, width)
+  const padding = ' '.repeat(width - wide)
+  return align === 'left' ? text + padding : padding + text
+}
+
+const ASCII = /^[ -~]*$/
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** Where the text has no letter that ends at the last column, the ellipsis is followed by a space. */
+function cutText(text: string, width: number): string {
+  let kept = ''
+  let used = 0
+  for (const { segment } of graphemes.segment(text)) {
+    const wide = textWidth(segment)
+    if (used + wide > width - 1) break
+    kept += segment
+    used += wide
+  }
+  return `${kept}…${' '.repeat(width - used - 1)}`
+}
+
+/** The text in pieces of at most `width` columns, broken at spaces where that can be. */
+export function wrapColumns(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    if (line !== '' && textWidth(line) + 1 + textWidth(word) <= width) {
+      line += ` ${word}`
+      continue
+    }
+    if (line !== '') lines.push(line)
+    const pieces = broken(word, width)
+    lines.push(...pieces.slice(0, -1))
+    line = pieces.at(-1) ?? ''
+  }
+  return [...lines, line]
+}
+
+function broken(word: string, width: number): string[] {
+  if (textWidth(word) <= width) return [word]
+  const pieces = ['']
+  for (const { segment } of graphemes.segment(word)) {
+    const last = pieces.at(-1) ?? ''
+    if (textWidth(last + segment) > width && last !== '') pieces.push(segment)
+    else pieces[pieces.length - 1] = last + segment
+  }
+  return pieces
+}
