@@ -62,9 +62,7 @@ export class EventFeed {
   after({ epoch, seq }: FeedPosition): After {
     if (epoch !== this.#options.epoch || seq > this.#seq) return { kind: 'gap', missed: 'unknown' }
     const gone = this.#seq - this.#kept - seq
-    return gone > 0
-      ? { kind: 'gap', missed: gone }
-      : { kind: 'entries', entries: this.#since(seq) }
+    return gone > 0 ? { kind: 'gap', missed: gone } : { kind: 'entries', entries: this.#since(seq) }
   }
 
   /** What has happened so far is not told: whoever needs it takes it with `latest` or `after` in the same breath. */

@@ -3,7 +3,7 @@ import type { Disconnected, Event, Said } from '../state/event.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Came, FeedEvent, Who } from './feed.ts'
-import type { RoomTally } from './room-tally.ts'
+import { countMessage, type RoomTally } from './room-tally.ts'
 
 export interface NetworkObserverOptions {
   readonly put: (event: FeedEvent) => void
@@ -22,6 +22,7 @@ export class NetworkObserver {
   readonly #leaving = new Map<number, Pick<Who, 'nick' | 'account'>>()
   messages = 0
   registered = 0
+  closed = 0
 
   constructor({ put, now }: NetworkObserverOptions) {
     this.#put = put
@@ -51,7 +52,7 @@ export class NetworkObserver {
         return this.#left(event.user, event.channel, {
           how: 'kick',
           reason: event.reason,
-          by: event.by.nick,
+          ...(event.by === undefined ? {} : { by: event.by.nick }),
         })
       case 'quit':
         return this.#quit(event.user, event.reason)
@@ -88,13 +89,12 @@ export class NetworkObserver {
   #count({ target }: Said): void {
     this.messages++
     if (target.kind === 'user') return
-    const tally = this.#rooms.get(target.channel)
+    let tally = this.#rooms.get(target.channel)
     if (tally === undefined) {
-      this.#rooms.set(target.channel, { messages: 1, lastAtMs: this.#now() })
-      return
+      tally = { messages: 0, lastAtMs: 0, rate: 0 }
+      this.#rooms.set(target.channel, tally)
     }
-    tally.messages++
-    tally.lastAtMs = this.#now()
+    countMessage(tally, this.#now())
   }
 
   #left(
@@ -114,6 +114,7 @@ export class NetworkObserver {
   #gone({ session, reason, totals }: Disconnected): void {
     const known = this.#leaving.get(session.id)
     this.#leaving.delete(session.id)
+    this.closed++
     this.#put({ kind: 'disconnected', ...came(session), ...known, reason, ...totals })
   }
 }

@@ -1,0 +1,120 @@
+import { merged, percentileMs, type Histogram } from '../base/histogram.ts'
+import type { Figures, Quantiles, ThreadLoad, Totals } from './figures.ts'
+import type { Point } from './series-store.ts'
+import type { Head } from './feed.ts'
+import type { Sample, SocketSample, ThreadSample } from './thread-sample.ts'
+
+/** What has happened between two samples. Without an earlier one, nothing has. */
+export function figuresOf(now: Sample, before: Sample = now): Figures {
+  const seconds = Math.max(now.monotonicMs - before.monotonicMs, 1) / 1000
+  const totals = totalsOf(now)
+  const fanOut = quantilesOf(
+    now.threads.flatMap(({ sockets }) => (sockets?.fanOut === undefined ? [] : [sockets.fanOut])),
+  )
+  return {
+    atMs: now.atMs,
+    totals,
+    perSecond: rates(totals, totalsOf(before), seconds),
+    queuedBytes: sum(now, 'queuedBytes'),
+    heldConnections: sum(now, 'heldConnections'),
+    residentBytes: now.residentBytes,
+    cpu: share(now.cpuMs - before.cpuMs, seconds),
+    threads: now.threads.map((thread) => loadOf(thread, before, seconds)),
+    ...(fanOut === undefined ? {} : { fanOutMs: fanOut }),
+  }
+}
+
+/** A second's point in the series. */
+export function pointOf(figures: Figures, head: Head): Point {
+  const { perSecond, fanOutMs, commitMs, threads } = figures
+  const core = threads.find(({ name }) => name === 'core')
+  const workers = threads.filter((thread) => thread !== core)
+  const loops = workers.flatMap(({ loopDelayMs }) => loopDelayMs?.p99 ?? [])
+  const rings = workers.flatMap(({ rings: ring }) =>
+    ring === undefined ? [] : [ring.completions, ring.submissions],
+  )
+  return {
+    connections: head.connections,
+    people: head.people,
+    rooms: head.rooms,
+    acceptedPerSecond: perSecond.accepted,
+    refusedPerSecond: perSecond.refused,
+    closedPerSecond: perSecond.closed,
+    messagesPerSecond: perSecond.messages,
+    deliveriesPerSecond: perSecond.deliveries,
+    bytesInPerSecond: perSecond.bytesIn,
+    bytesOutPerSecond: perSecond.bytesOut,
+    slowedPerSecond: perSecond.slowed,
+    queuedBytes: figures.queuedBytes,
+    cpu: figures.cpu,
+    residentBytes: figures.residentBytes,
+    ...(fanOutMs === undefined ? {} : { fanOutP50Ms: fanOutMs.p50, fanOutP99Ms: fanOutMs.p99 }),
+    ...(commitMs === undefined ? {} : { commitP50Ms: commitMs.p50, commitP99Ms: commitMs.p99 }),
+    ...(core?.loopDelayMs === undefined ? {} : { coreLoopP99Ms: core.loopDelayMs.p99 }),
+    ...(loops.length === 0 ? {} : { workerLoopP99Ms: Math.max(...loops) }),
+    ...(rings.length === 0 ? {} : { ringShare: Math.max(...rings) }),
+  }
+}
+
+function totalsOf(sample: Sample): Totals {
+  return {
+    accepted: sum(sample, 'accepted'),
+    refused: sum(sample, 'refused'),
+    closed: sample.closed,
+    registered: sample.registered,
+    messages: sample.messages,
+    deliveries: sum(sample, 'deliveries'),
+    linesIn: sum(sample, 'linesIn'),
+    bytesIn: sum(sample, 'bytesIn'),
+    bytesOut: sum(sample, 'bytesOut'),
+    slowed: sum(sample, 'slowed'),
+  }
+}
+
+function rates(now: Totals, before: Totals, seconds: number): Totals {
+  const names = Object.keys(now) as (keyof Totals)[]
+  return Object.fromEntries(
+    names.map((name) => [name, Math.round(((now[name] - before[name]) / seconds) * 10) / 10]),
+  ) as unknown as Totals
+}
+
+function loadOf(thread: ThreadSample, before: Sample, seconds: number): ThreadLoad {
+  const { name, cpuMs, heapBytes, loopDelayMs, rings, sockets } = thread
+  const earlier = before.threads.find((other) => other.name === name)
+  const cpuBeforeMs = earlier?.cpuMs
+  return {
+    name,
+    heapBytes,
+    ...(cpuMs === undefined || cpuBeforeMs === undefined
+      ? {}
+      : { cpu: share(cpuMs - cpuBeforeMs, seconds) }),
+    ...(loopDelayMs === undefined ? {} : { loopDelayMs }),
+    ...(rings === undefined ? {} : { rings }),
+    ...(sockets === undefined ? {} : socketLoad(sockets, earlier?.sockets, seconds)),
+  }
+}
+
+function socketLoad(
+  { connections, queuedBytes, deliveries }: SocketSample,
+  before: SocketSample | undefined,
+  seconds: number,
+): Pick<ThreadLoad, 'connections' | 'queuedBytes' | 'deliveriesPerSecond'> {
+  const fresh = deliveries - (before?.deliveries ?? deliveries)
+  return { connections, queuedBytes, deliveriesPerSecond: Math.round(fresh / seconds) }
+}
+
+function quantilesOf(histograms: readonly Histogram[]): Quantiles | undefined {
+  if (histograms.length === 0) return undefined
+  const all = merged(histograms)
+  const p50 = percentileMs(all, 0.5)
+  const p99 = percentileMs(all, 0.99)
+  return p50 === undefined || p99 === undefined ? undefined : { p50, p99, max: all.maxMs }
+}
+
+function sum(sample: Sample, name: Exclude<keyof SocketSample, 'fanOut'>): number {
+  return sample.threads.reduce((total, { sockets }) => total + (sockets?.[name] ?? 0), 0)
+}
+
+function share(cpuMs: number, seconds: number): number {
+  return Math.round((cpuMs / 1000 / seconds) * 1000) / 1000
+}
