@@ -27,6 +27,12 @@ export function klineTarget(raw: string): BanTarget | undefined {
   return { kind: 'kline', mask, isVague: isWideNetwork || plain < PLAIN_ENOUGH }
 }
 
+/** As for a K-line. */
+export function muteTarget(raw: string): BanTarget | undefined {
+  const target = klineTarget(raw)
+  return target === undefined ? undefined : { ...target, kind: 'mute' }
+}
+
 /** Undefined: it is neither an address nor a network, or it is the whole internet. */
 export function dlineTarget(raw: string): BanTarget | undefined {
   const cidr = parseCidr(raw)
@@ -34,7 +40,7 @@ export function dlineTarget(raw: string): BanTarget | undefined {
   return { kind: 'dline', mask: formatCidr(cidr), isVague: isWide(cidr) }
 }
 
-/** The sessions that it would end. */
+/** The sessions that it would end, or those of whom it would mute. */
 export function whomItHits(network: Network, target: BanTarget): readonly Session[] {
   const hit: Session[] = []
   for (const session of network.sessions.values()) if (hits(target, session)) hit.push(session)
@@ -44,7 +50,9 @@ export function whomItHits(network: Network, target: BanTarget): readonly Sessio
 function hits({ kind, mask }: BanTarget, session: Session): boolean {
   if (session.closing) return false
   if (kind === 'dline') return isInNetwork(mask, session.origin.address)
-  return session.user !== undefined && fitsKline(mask, session.user)
+  const { user } = session
+  if (user === undefined || (kind === 'mute' && user.operator !== undefined)) return false
+  return fitsKline(mask, user)
 }
 
 /** A mask with fewer letters than these, wildcards and separators not counted, fits too many. */

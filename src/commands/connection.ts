@@ -2,6 +2,7 @@
 import { inputTooLong, noOrigin } from '../protocol/errors.ts'
 import { MESSAGE_BYTES } from '../protocol/limits.ts'
 import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
+import { muteOf } from '../state/mute.ts'
 import type { CommandContext, CommandGroup } from './command.ts'
 import { numeric, reply, type Effect } from './effect.ts'
 
@@ -51,7 +52,9 @@ const PONG_FRAME_BYTES = 11
 const QUIT_BYTES = 300
 
 /** "Servers MUST prepend some distinguishing text to what clients give, e.g. `Quit: `" */
-function* quit({ session, params }: CommandContext): Iterable<Effect> {
-  const text = truncateUtf8(params[0] ?? '', QUIT_BYTES)
+function* quit({ session, user, params }: CommandContext): Iterable<Effect> {
+  // Who is muted may go, and not have the last word.
+  const isMuted = user !== undefined && muteOf(user) !== undefined
+  const text = isMuted ? '' : truncateUtf8(params[0] ?? '', QUIT_BYTES)
   yield { kind: 'close', session, reason: text === '' ? 'Client quit' : `Quit: ${text}` }
 }

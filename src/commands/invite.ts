@@ -14,6 +14,7 @@ import { authorityOver } from '../state/channel-access.ts'
 import { auditOverride, channelNamed, lacksRank } from './channel-lookup.ts'
 import type { UserContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
+import { mutedRefusal } from './muted.ts'
 
 /**
  * Any member may tell somebody of a channel; an invitation by those with power there also opens it, once,
@@ -23,6 +24,8 @@ export function* invite(context: UserContext): Iterable<Effect> {
   const [nick, name] = context.params
   if (nick === undefined) return yield* listInvitations(context)
   if (name === undefined) return yield numeric(needMoreParams('INVITE'))
+  const muted = mutedRefusal(context, [name])
+  if (muted !== undefined) return yield muted
   const channel = channelNamed(context, name)
   if (channel === undefined) return yield numeric(noSuchChannel(name))
   yield* inviteTo(context, channel, nick)

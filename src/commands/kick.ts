@@ -7,13 +7,15 @@ import {
   userNotInChannel,
 } from '../protocol/errors.ts'
 import { HALFOP } from '../protocol/modes.ts'
+import { warn } from '../protocol/standard-replies.ts'
 import { utf8Length } from '../protocol/utf8.ts'
 import { powerOf, ranksOf } from '../state/channel.ts'
 import { authorityOver, outranks } from '../state/channel-access.ts'
-import { mayAs } from '../state/user.ts'
+import { muteOf } from '../state/mute.ts'
+import { mayAs, type User } from '../state/user.ts'
 import { auditOverride, channelNamed, lacksRank } from './channel-lookup.ts'
 import type { UserContext } from './command.ts'
-import { event, numeric, type Effect } from './effect.ts'
+import { event, numeric, standard, type Effect } from './effect.ts'
 import { fitsLine } from './line-fit.ts'
 
 /**
@@ -28,14 +30,22 @@ export function* kick(context: UserContext): Iterable<Effect> {
   if (channels.length > 1 && channels.length !== nicks.length) {
     return yield numeric(needMoreParams('KICK'))
   }
-  const reason = comment === '' ? context.user.nick : comment
+  const reason = reasonBy(context.user, comment)
   if (utf8Length(reason) > context.server.limits.chat.kickLength) {
     return yield numeric(inputTooLong('The reason is too long: nobody was kicked'))
+  }
+  if (comment !== '' && reason !== comment) {
+    yield standard(warn('KICK', 'REASON_NOT_SHOWN', [], 'You are muted'))
   }
   for (const [i, nick] of nicks.entries()) {
     const name = channels.length === 1 ? channelList : (channels[i] ?? '')
     yield* kickOne(context, { name, nick, reason })
   }
+}
+
+/** Who is muted may kick, and not say why. */
+function reasonBy(user: User, comment: string): string {
+  return comment === '' || muteOf(user) !== undefined ? user.nick : comment
 }
 
 interface Kick {

@@ -24,6 +24,7 @@ import type { Said, Target } from '../state/event.ts'
 import { hasUserMode, type User } from '../state/user.ts'
 import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
+import { mutedRefusal } from './muted.ts'
 
 export const messageCommands: CommandGroup = {
   PRIVMSG: {
@@ -88,6 +89,10 @@ export function sayTo(context: UserContext, targets: string, speech: Speech): re
 function sayToOne(context: UserContext, name: string, speech: Speech): readonly Effect[] {
   const target = findTarget(context, name)
   if ('code' in target) return refuse(context, target)
+  if (target.kind === 'user') {
+    const muted = mutedRefusal(context, [target.user.nick])
+    if (muted !== undefined) return refuseBy(context, muted)
+  }
   const refusal = refusalOf(context, target, speech)
   if (refusal === 'silenced') return []
   if (refusal !== undefined) return refuse(context, refusal)
@@ -188,7 +193,11 @@ function isDenied(name: string, denied: readonly string[]): boolean {
   return denied.includes(name)
 }
 
-/** "automatic replies must never be sent in response to a NOTICE" */
 function refuse({ message }: { readonly message: Message }, error: Numeric): readonly Effect[] {
-  return message.command === 'NOTICE' ? [] : [numeric(error)]
+  return refuseBy({ message }, numeric(error))
+}
+
+/** "automatic replies must never be sent in response to a NOTICE" */
+function refuseBy({ message }: { readonly message: Message }, answer: Effect): readonly Effect[] {
+  return message.command === 'NOTICE' ? [] : [answer]
 }

@@ -13,6 +13,7 @@ import {
   type UserContext,
 } from './command.ts'
 import { event, numeric, reply, standard, type Effect } from './effect.ts'
+import { mutedRefusal } from './muted.ts'
 
 export const presenceCommands: CommandGroup = {
   AWAY: {
@@ -46,7 +47,11 @@ function* setAway(context: CommandContext): Iterable<Effect> {
     const why = `An away message has at most ${mostBytes} bytes`
     return yield standard(fail('AWAY', 'MESSAGE_TOO_LONG', [String(mostBytes)], why))
   }
-  if (isUserContext(context)) yield* announceAway(context, text)
+  if (isUserContext(context)) {
+    const muted = text === undefined ? undefined : mutedRefusal(context)
+    if (muted !== undefined) return yield muted
+    yield* announceAway(context, text)
+  }
   // "servers MUST accept the AWAY command before connection registration has completed"
   // https://ircv3.net/specs/extensions/pre-away
   else if (text === undefined) delete session.preAway
@@ -65,7 +70,10 @@ function* announceAway({ user }: UserContext, text: string | undefined): Iterabl
   yield event({ kind: 'awayChanged', user, ...(text === undefined ? {} : { text }) })
 }
 
-function* setName({ user, session, params, server }: UserContext): Iterable<Effect> {
+function* setName(context: UserContext): Iterable<Effect> {
+  const { user, session, params, server } = context
+  const muted = mutedRefusal(context)
+  if (muted !== undefined) return yield muted
   const [realName = ''] = params
   const { realNameLength } = server.limits.chat
   if (realName.trim() === '' || utf8Length(realName) > realNameLength) {

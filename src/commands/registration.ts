@@ -1,6 +1,7 @@
 /** How a connection becomes a user: CAP, PASS, WEBIRC, NICK, USER. */
 import {
   alreadyRegistered,
+  cannotChangeNick,
   erroneousNickname,
   needMoreParams,
   nicknameInUse,
@@ -13,6 +14,7 @@ import { nickName, type NameFault } from '../protocol/names.ts'
 import { warn } from '../protocol/standard-replies.ts'
 import { userName } from '../protocol/user-name.ts'
 import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
+import { muteAgainst, muteBegins, mutedText, muteOf } from '../state/mute.ts'
 import { klineAgainst } from '../state/server-ban.ts'
 import type { Session } from '../state/session.ts'
 import { sourceOf, type User } from '../state/user.ts'
@@ -100,6 +102,8 @@ function nickFault(fault: NameFault, { server }: CommandContext): string {
 
 function* rename({ user }: UserContext, nick: string): Iterable<Effect> {
   if (user.nick === nick) return
+  const mute = muteOf(user)
+  if (mute !== undefined) return yield numeric(cannotChangeNick(mutedText(mute)))
   yield event({ kind: 'renamed', user, nick })
 }
 
@@ -162,8 +166,13 @@ function* welcome(context: CommandContext): Iterable<Effect> {
   }
   // Not before: if the nick was taken meanwhile, registration goes on with another, and needs it again.
   delete session.password
+  const mute = muteAgainst(network.bans, user, nowMs)
+  if (mute !== undefined) delete user.away
   yield event({ kind: 'registered', session, user })
   yield* welcomeBurst({ ...context, user })
+  if (mute !== undefined) {
+    yield event({ kind: 'serverNotice', user, text: muteBegins(mute, nowMs) })
+  }
 }
 
 function createUser({ session, server, nowMs }: CommandContext): User {

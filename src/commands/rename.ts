@@ -14,9 +14,16 @@ import { auditOverride, channelNamed, lacksRank } from './channel-lookup.ts'
 import type { UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
 import { fitsLine, fitsNumeric } from './line-fit.ts'
+import { mutedRefusal } from './muted.ts'
 
 /** For whom nobody in the channel outranks. https://ircv3.net/specs/extensions/channel-rename */
 export function* rename(context: UserContext): Iterable<Effect> {
+  const muted = mutedRefusal(context, [context.params[0] ?? ''])
+  if (muted === undefined) yield* renameUnmuted(context)
+  else yield muted
+}
+
+function* renameUnmuted(context: UserContext): Iterable<Effect> {
   const { user: by } = context
   const [oldName = '', rawName = '', reason = ''] = context.params
   const channel = channelNamed(context, oldName)

@@ -1,12 +1,12 @@
-/** Bans from the whole server: KLINE, UNKLINE, DLINE, UNDLINE. */
-import { formatDuration, parseDuration } from '../protocol/duration.ts'
+/** Bans from the whole server: KLINE, UNKLINE, DLINE, UNDLINE, MUTE, UNMUTE. */
+import { parseDuration } from '../protocol/duration.ts'
 import { fail, note } from '../protocol/standard-replies.ts'
-import type { ServerBan } from '../state/server-ban.ts'
 import type { Session } from '../state/session.ts'
-import { dlineTarget, klineTarget, whomItHits, type BanTarget } from './ban-target.ts'
+import { dlineTarget, klineTarget, muteTarget, whomItHits, type BanTarget } from './ban-target.ts'
 import type { CommandGroup, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
-import { audit, endUser } from './operator-action.ts'
+import { banLasts, banOf, doubtAbout, enforce } from './impose-ban.ts'
+import { audit } from './operator-action.ts'
 import { reasonOf } from './reason.ts'
 
 const row = { when: 'registered', privilege: 'ban', minParams: 1, cost: 2 } as const
@@ -41,6 +41,20 @@ export const serverBanCommands: CommandGroup = {
     spec,
     run: (context: UserContext) => endBan(context, dlineTarget),
   },
+  MUTE: {
+    ...row,
+    syntax: 'MUTE [FORCE] [<duration>] <user@host> [:<reason>]',
+    summary: 'Lets users whom the mask fits stay, but not speak.',
+    spec,
+    run: (context: UserContext) => addBan(context, muteTarget),
+  },
+  UNMUTE: {
+    ...row,
+    syntax: 'UNMUTE <user@host>',
+    summary: 'Ends a mute.',
+    spec,
+    run: (context: UserContext) => endBan(context, muteTarget),
+  },
 }
 
 type ReadTarget = (raw: string) => BanTarget | undefined
@@ -55,21 +69,16 @@ function* addBan(context: UserContext, readTarget: ReadTarget): Iterable<Effect>
   const hit = whomItHits(network, target)
   const objection = objectionTo(context, { target, hit, isForced })
   if (objection !== undefined) return yield objection
-  const ban: ServerBan = {
-    kind: target.kind,
-    mask: target.mask,
-    reason,
-    setBy: user.operator?.name ?? user.nick,
-    setAtMs: nowMs,
-    ...(durationMs === 0 ? {} : { expiresAtMs: nowMs + durationMs }),
-  }
+  const setBy = user.operator?.name ?? user.nick
+  const ban = banOf(target, { reason, setBy, nowMs, durationMs })
+  const lasts = banLasts(ban)
   yield event({ kind: 'banAdded', ban })
-  const lasts = durationMs === 0 ? 'for ever' : `for ${formatDuration(durationMs)}`
   const fields = { kind: ban.kind, mask: ban.mask, lasts, reason, hit: hit.length }
   yield audit('ban added', user, fields)
-  const text = `Banned ${lasts}; ${hit.length} connected: ${reason}`
+  const done = ban.kind === 'mute' ? 'Muted' : 'Banned'
+  const text = `${done} ${lasts}; ${hit.length} connected: ${reason}`
   yield standard(note(context.message.command, 'BAN_ADDED', [shown(ban.mask)], text))
-  yield* disconnect(hit, ban)
+  yield* enforce(ban, hit)
 }
 
 interface BanParams {
@@ -91,41 +100,19 @@ function readParams(params: readonly string[]): BanParams {
 
 const INVALID = 'That is no mask for this ban, or it would keep everybody out'
 
-/** A ban that hits more than half of at least this many users is rarely meant so. */
-const CROWD = 10
-
-/**
- * Why it isn't done. Two harmless bugs once made one ban disconnect a whole network, so what is vague or
- * hits most of those who are here needs the word FORCE; and nobody bans themselves by a slip.
- */
+/** What is doubtful needs the word FORCE; and nobody bans themselves by a slip. */
 function objectionTo(
   context: UserContext,
   { target, hit, isForced }: { target: BanTarget; hit: readonly Session[]; isForced: boolean },
 ): Effect | undefined {
-  const { user, network } = context
+  const { user, network, message } = context
   if (user.sessions.some((session) => hit.includes(session))) {
     return refuse(context, 'OWN_ADDRESS', [target.mask, 'This ban would hit yourself'])
   }
-  if (isForced) return undefined
-  const users = hit.filter((session) => session.user !== undefined).length
-  const isCrowd = network.users.size >= CROWD && users * 2 > network.users.size
-  if (!target.isVague && !isCrowd) return undefined
-  const text = isCrowd
-    ? `This would disconnect ${users} of ${network.users.size} users`
-    : 'This mask fits very many'
-  return refuse(context, 'CONFIRM', [
-    target.mask,
-    `${text}: if you mean it, say ${context.message.command} FORCE …`,
-  ])
-}
-
-function* disconnect(hit: readonly Session[], ban: ServerBan): Iterable<Effect> {
-  const reason = `Banned: ${ban.reason}`
-  for (const session of hit) {
-    const { user } = session
-    if (ban.kind === 'kline' && user !== undefined) yield* endUser(user, reason)
-    else yield { kind: 'close', session, reason }
-  }
+  const doubt = isForced ? undefined : doubtAbout(network, target, hit)
+  if (doubt === undefined) return undefined
+  const text = `${doubt}: if you mean it, say ${message.command} FORCE …`
+  return refuse(context, 'CONFIRM', [target.mask, text])
 }
 
 function* endBan(context: UserContext, readTarget: ReadTarget): Iterable<Effect> {
@@ -136,12 +123,13 @@ function* endBan(context: UserContext, readTarget: ReadTarget): Iterable<Effect>
   if (ban === undefined) {
     return yield refuse(context, 'NO_SUCH_BAN', [
       raw,
-      'There is no such ban; STATS k and STATS d list them',
+      'There is no such ban; STATS k, STATS d and STATS s list them',
     ])
   }
   yield event({ kind: 'banRemoved', ban, by: user.operator?.name ?? user.nick })
+  const text = ban.kind === 'mute' ? 'The mute has ended' : 'The ban has ended'
   yield audit('ban removed', user, { kind: ban.kind, mask: ban.mask })
-  yield standard(note(message.command, 'BAN_REMOVED', [shown(ban.mask)], 'The ban has ended'))
+  yield standard(note(message.command, 'BAN_REMOVED', [shown(ban.mask)], text))
 }
 
 function refuse(

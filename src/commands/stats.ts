@@ -44,6 +44,7 @@ const REPORTS: readonly Report[] = [
   { letter: 'l', about: 'your connection; with the right to see hosts, all', run: connections },
   { letter: 'm', about: 'how often each command was used, with its bytes', run: commandUse },
   { letter: 'o', about: 'who may become an operator', mayAsk: isOperator, run: operators },
+  { letter: 's', about: 'users who may not speak (mutes)', mayAsk: mayBan, run: mutes },
   { letter: 'u', about: 'since when the server runs', run: uptime },
   { letter: '?', about: 'these letters', run: letters },
 ]
@@ -108,6 +109,10 @@ function dlines(context: CommandContext): Iterable<Effect> {
   return bans(context, 'dline')
 }
 
+function mutes(context: CommandContext): Iterable<Effect> {
+  return bans(context, 'mute')
+}
+
 function* bans({ network, nowMs }: CommandContext, kind: ServerBan['kind']): Iterable<Effect> {
   for (const ban of network.bans) {
     if (ban.kind !== kind || hasExpired(ban, nowMs)) continue
@@ -116,9 +121,11 @@ function* bans({ network, nowMs }: CommandContext, kind: ServerBan['kind']): Ite
       setAt: new Date(ban.setAtMs).toISOString(),
       lasts: lastsOf(ban, nowMs),
     }
-    yield numeric(statsBan(kind === 'kline' ? 'K' : 'D', shown(ban.mask), facts, ban.reason))
+    yield numeric(statsBan(STATS_LETTERS[kind], shown(ban.mask), facts, ban.reason))
   }
 }
+
+const STATS_LETTERS = { kline: 'K', dline: 'D', mute: 'S' } as const
 
 function lastsOf({ expiresAtMs }: ServerBan, nowMs: number): string {
   if (expiresAtMs === undefined) return 'permanent'

@@ -14,6 +14,7 @@ import type { UserContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
 import { topicReplies } from './join.ts'
 import { fitsLine, fitsNumeric } from './line-fit.ts'
+import { mutedInChannel } from './muted.ts'
 
 /** https://modern.ircdocs.horse/#topic-message */
 export function* topic(context: UserContext): Iterable<Effect> {
@@ -27,6 +28,8 @@ export function* topic(context: UserContext): Iterable<Effect> {
 
 function* setTopic(context: UserContext, channel: Channel, text: string): Iterable<Effect> {
   const { user, nowMs } = context
+  const muted = mutedInChannel(context, channel)
+  if (muted !== undefined) return yield numeric(muted)
   const authority = authorityOver(channel, user, HALFOP)
   if (authority === undefined) {
     if (!channel.members.has(user)) return yield numeric(notOnChannel(channel.name))

@@ -47,6 +47,8 @@ export const notOnChannel = (channel: string): Numeric =>
   error('442', channel, "You're not on that channel")
 export const userOnChannel = (nick: string, channel: string): Numeric =>
   error('443', nick, channel, 'is already on channel')
+export const cannotChangeNick = (why: string): Numeric =>
+  error('447', `Cannot change nickname: ${why}`)
 export const notRegistered = (): Numeric => error('451', 'You have not registered')
 export const needMoreParams = (command: string): Numeric =>
   error('461', command, 'Not enough parameters')

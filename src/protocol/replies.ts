@@ -26,14 +26,14 @@ export const statsCommand = (command: string, uses: number, bytes: number): Nume
   rpl('212', command, String(uses), String(bytes))
 export const endOfStats = (letter: string): Numeric =>
   rpl('219', repeated(letter), 'End of /STATS report')
-/** `letter` is K or D; when it was set and how long it lasts are words without spaces. */
+/** `letter` is K, D or S (mutes, the shuns of other servers); when it was set and how long it lasts are words without spaces. */
 export const statsBan = (
-  letter: 'K' | 'D',
+  letter: 'K' | 'D' | 'S',
   mask: string,
   facts: { readonly setBy: string; readonly setAt: string; readonly lasts: string },
   reason: string,
-): Numeric =>
-  rpl(letter === 'K' ? '216' : '225', letter, mask, facts.setBy, facts.setAt, facts.lasts, reason)
+): Numeric => rpl(STATS_BANS[letter], letter, mask, facts.setBy, facts.setAt, facts.lasts, reason)
+const STATS_BANS = { K: '216', D: '225', S: '223' } as const
 export const statsText = (text: string): Numeric => rpl('249', text)
 export const statsUptime = (text: string): Numeric => rpl('242', text)
 export const statsOperator = (name: string, operatorClass: string): Numeric =>

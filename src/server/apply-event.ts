@@ -1,11 +1,12 @@
 import { deliveryClassOf } from '../state/delivery-class.ts'
-import type { Event } from '../state/event.ts'
+import type { BanAdded, BanRemoved, Event } from '../state/event.ts'
 import { evolve } from '../state/evolve.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Core } from './core.ts'
 import { deliver } from './deliver.ts'
+import { withMuteNotices } from './mute-notices.ts'
 import type { Response } from './response.ts'
 
 /**
@@ -16,10 +17,12 @@ export function applyEvent(core: Core, event: Event, response?: Response): void 
   const nowMs = core.clock.now()
   switch (event.kind) {
     case 'renamed':
-    case 'hostChanged':
       deliver(core, event, response)
       evolve(core.network, event, nowMs)
       return
+    case 'hostChanged':
+      deliver(core, event, response)
+      return withMuteNotices(core, [event.user], () => evolve(core.network, event, nowMs))
     case 'parted':
     case 'kicked':
       deliver(core, event, response)
@@ -52,15 +55,20 @@ export function applyEvent(core: Core, event: Event, response?: Response): void 
       return
     case 'banAdded':
     case 'banRemoved':
-      evolve(core.network, event, nowMs)
-      core.engine.bar(dlinedNetworks(core.network.bans, nowMs))
-      core.saveBans(core.network.bans)
-      deliver(core, event, response)
-      return
+      return changeBans(core, event, response)
     default:
       evolve(core.network, event, nowMs)
       deliver(core, event, response)
   }
+}
+
+function changeBans(core: Core, event: BanAdded | BanRemoved, response?: Response): void {
+  const nowMs = core.clock.now()
+  const concerned = event.ban.kind === 'mute' ? core.network.users.values() : []
+  withMuteNotices(core, concerned, () => evolve(core.network, event, nowMs))
+  core.engine.bar(dlinedNetworks(core.network.bans, nowMs))
+  core.saveBans(core.network.bans)
+  deliver(core, event, response)
 }
 
 function enterRoom(core: Core, user: User, room: number): void {

@@ -35,6 +35,16 @@ test('BANS - what was saved is there after a restart, as it was', async (t) => {
   assert.deepEqual(readdirSync(path), ['bans.json'])
 })
 
+test('BANS - a mute is kept beside those that were there before there were mutes', async (t) => {
+  const path = folder(t)
+  writeFileSync(join(path, 'bans.json'), JSON.stringify({ version: 1, bans: [kline, dline] }))
+  const file = openBanFile(path, noTrouble)
+  const mute: ServerBan = { ...kline, kind: 'mute' }
+  file.save([...file.kept, mute])
+  await Promise.resolve()
+  assert.deepEqual(openBanFile(path, noTrouble).kept, [kline, dline, mute])
+})
+
 test('BANS - a damaged file stops the start and is named', (t) => {
   for (const text of ['', '{"version":1', '{"version":2,"bans":[]}', '{"version":1,"bans":[{}]}']) {
     const path = folder(t)

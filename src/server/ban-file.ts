@@ -5,7 +5,7 @@ import type { ServerBan } from '../state/server-ban.ts'
 import { writeNewFile } from './data-folder.ts'
 import { StartupError } from './startup-error.ts'
 
-/** K- and D-lines in the data folder, so that a restart forgets none. */
+/** K-lines, D-lines and mutes in the data folder, so that a restart forgets none. */
 export interface BanFile {
   /** What it held when it was opened. */
   readonly kept: readonly ServerBan[]
@@ -39,7 +39,7 @@ const file = z.strictObject({
   version: z.literal(1),
   bans: z.array(
     z.strictObject({
-      kind: z.enum(['kline', 'dline']),
+      kind: z.enum(['kline', 'dline', 'mute']),
       mask: z.string().min(1),
       reason: z.string(),
       setBy: z.string(),

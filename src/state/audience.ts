@@ -51,6 +51,8 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'userModesChanged':
     case 'serverNotice':
       return { rooms: [], sessions: event.user.sessions }
+    case 'announced':
+      return { rooms: [], sessions: sessionsOf(network.users.values()) }
     case 'wallops':
       return { rooms: [network.wallopsRoom], sessions: [] }
     case 'connected':

@@ -3,6 +3,7 @@ import { fitsAccount, parseExtban } from '../protocol/extban.ts'
 import { matchMask } from '../protocol/mask.ts'
 import { VOICE, type ListMode, type Ranks } from '../protocol/modes.ts'
 import { hasFlag, powerOf, type Channel } from './channel.ts'
+import { muteOf } from './mute.ts'
 import { isInNetwork } from './server-ban.ts'
 import { mayAs, type User } from './user.ts'
 
@@ -30,10 +31,15 @@ export interface Speech {
 
 /**
  * Why `user` may not speak in `channel`; `undefined`: they may. A voice, or more, stands above all but
- * +C. Bans count here as well: "'banned' from joining or speaking in the channel"
+ * +C and what the server's operators said. Bans count here as well: "'banned' from joining or speaking in the channel"
  * https://modern.ircdocs.horse/#ban-channel-mode
  */
 export function speechRefusal(channel: Channel, user: User, speech: Speech): string | undefined {
+  const mute = muteOf(user)
+  return mute === undefined ? channelsRefusal(channel, user, speech) : `muted: ${mute.reason}`
+}
+
+function channelsRefusal(channel: Channel, user: User, speech: Speech): string | undefined {
   const membership = channel.members.get(user)
   if (membership === undefined && hasFlag(channel, 'n')) return '+n'
   if (hasFlag(channel, 'C') && speech.lines.some(({ text }) => isCtcp(text))) return '+C'

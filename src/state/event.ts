@@ -38,6 +38,7 @@ export type Event =
   | BanRemoved
   | Wallops
   | ServerNotice
+  | Announced
 
 export interface Connected {
   readonly kind: 'connected'
@@ -97,7 +98,8 @@ export interface Kicked {
   readonly kind: 'kicked'
   readonly user: User
   readonly channel: Channel
-  readonly by: User
+  /** Absent when the server itself does it. */
+  readonly by?: User
   readonly reason: string
 }
 
@@ -250,6 +252,12 @@ export interface BanRemoved {
 export interface Wallops {
   readonly kind: 'wallops'
   readonly by: User
+  readonly text: string
+}
+
+/** A NOTICE of the server to everybody. */
+export interface Announced {
+  readonly kind: 'announced'
   readonly text: string
 }
 

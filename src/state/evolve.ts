@@ -12,6 +12,7 @@ import type {
   Renamed,
 } from './event.ts'
 import { addLoginFailure, forgetLoginFailures } from './login-failures.ts'
+import { followMutes, muteAgainst, setMute } from './mute.ts'
 import type { Network } from './network.ts'
 import type { Session } from './session.ts'
 import { KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
@@ -28,7 +29,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'disconnected':
       return disconnect(network, event.session)
     case 'registered':
-      return register(network, event)
+      return register(network, event, nowMs)
     case 'quit':
       return removeUser(network, event.user, nowMs)
     case 'renamed':
@@ -62,6 +63,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'hostChanged':
       event.user.host = event.host
       event.user.source = sourceOf(event.user)
+      setMute(event.user, muteAgainst(network.bans, event.user, nowMs))
       return
     case 'operatorGranted':
       event.user.operator = event.operator
@@ -81,14 +83,15 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return changeAccepts(event)
     case 'banAdded':
       network.bans = [...network.bans.filter((ban) => !isSameBan(ban, event.ban)), event.ban]
-      return
+      return followMutes(network, event, nowMs)
     case 'banRemoved':
       network.bans = network.bans.filter((ban) => !isSameBan(ban, event.ban))
-      return
+      return followMutes(network, event, nowMs)
     case 'knocked':
       return addKnock(event.user, event.channel, nowMs)
     case 'wallops':
     case 'serverNotice':
+    case 'announced':
       return
     default:
       event satisfies never
@@ -112,8 +115,9 @@ function disconnect(network: Network, session: Session): void {
   setMonitored(network, { kind: 'monitorChanged', session, added: [], removed })
 }
 
-function register(network: Network, { session, user }: Registered): void {
+function register(network: Network, { session, user }: Registered, nowMs: number): void {
   session.user = user
+  setMute(user, muteAgainst(network.bans, user, nowMs))
   network.strangers.delete(session)
   user.sessions.push(session)
   network.users.set(foldCase(user.nick), user)

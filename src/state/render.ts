@@ -4,7 +4,7 @@ import { fitLine } from '../protocol/fit-line.ts'
 import { formatModeChanges, RANK, RANKS } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { knock, topic as topicReply, topicWhoTime } from '../protocol/replies.ts'
-import type { ChannelRenamed, Event, Joined, Said } from './event.ts'
+import type { ChannelRenamed, Event, Joined, Kicked, Said } from './event.ts'
 import { lineBy, type Line } from './line.ts'
 import { namesReply } from './names-reply.ts'
 import type { User } from './user.ts'
@@ -32,7 +32,7 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'parted':
       return by(event.user, 'PART', [event.channel.name, ...given(event.reason)], time)
     case 'kicked':
-      return by(event.by, 'KICK', [event.channel.name, event.user.nick, event.reason], time)
+      return renderKicked(event, context)
     case 'said':
       return renderSaid(event, caps, time)
     case 'topicChanged':
@@ -40,7 +40,7 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'channelModesChanged': {
       const params = [event.channel.name, ...formatModeChanges(event.changes)]
       if (event.by !== undefined) return by(event.by, 'MODE', params, time)
-      return [{ source: context.serverName, command: 'MODE', params, time }]
+      return byServer('MODE', params, context)
     }
     case 'userModesChanged':
       return by(event.user, 'MODE', [event.user.nick, ...formatModeChanges(event.changes)], time)
@@ -61,14 +61,7 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'wallops':
       return by(event.by, 'WALLOPS', [event.text], time)
     case 'serverNotice':
-      return [
-        {
-          source: context.serverName,
-          command: 'NOTICE',
-          params: [event.user.nick, event.text],
-          time,
-        },
-      ]
+      return byServer('NOTICE', [event.user.nick, event.text], context)
     case 'connected':
     case 'disconnected':
     case 'registered':
@@ -81,6 +74,7 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'acceptChanged':
     case 'banAdded':
     case 'banRemoved':
+    case 'announced':
       return []
     default:
       return event satisfies never
@@ -112,6 +106,8 @@ export function renderTo(
         [knock(event.channel.name, event.user.source, event.text)],
         context,
       )
+    case 'announced':
+      return byServer('NOTICE', [receiver.nick, event.text], context)
     case 'channelRenamed':
       if (hasCap(caps, CAP.channelRename)) return render(event, caps, context)
       return renderAsRejoin(receiver, event, caps, context)
@@ -164,6 +160,20 @@ function by(user: User, command: string, params: readonly string[], time: string
   return [lineBy(user, command, params, time)]
 }
 
+function byServer(
+  command: string,
+  params: readonly string[],
+  { serverName, time }: RenderContext,
+): Line[] {
+  return [{ source: serverName, command, params, time }]
+}
+
+function renderKicked(event: Kicked, context: RenderContext): Line[] {
+  const params = [event.channel.name, event.user.nick, event.reason]
+  if (event.by === undefined) return byServer('KICK', params, context)
+  return by(event.by, 'KICK', params, context.time)
+}
+
 function given(text: string | undefined): string[] {
   return text === undefined ? [] : [text]
 }
@@ -185,7 +195,7 @@ function renderRanksOf({ user, channel, ranks }: Joined, context: RenderContext)
   const held = RANKS.filter(({ mode }) => (ranks & RANK[mode]) !== 0)
   const changes = held.map(({ mode }) => ({ sign: '+', mode, argument: user.nick }) as const)
   const params = [channel.name, ...formatModeChanges(changes)]
-  return [{ source: context.serverName, command: 'MODE', params, time: context.time }]
+  return byServer('MODE', params, context)
 }
 
 /** "clients will be sent an AWAY message […] when a user joins and has an away message set" */

@@ -2,9 +2,12 @@ import { matchCidr, parseAddress, parseCidr } from '../protocol/cidr.ts'
 import { matchMask } from '../protocol/mask.ts'
 import type { User } from './user.ts'
 
-/** A ban on the whole server. `kline`: a user@host mask; `dline`: a network or an address. */
+/**
+ * A ban on the whole server. `kline`: a user@host mask; `dline`: a network or an address; `mute`: a
+ * user@host mask whose owners may stay and not speak (`mute.ts`).
+ */
 export interface ServerBan {
-  readonly kind: 'kline' | 'dline'
+  readonly kind: 'kline' | 'dline' | 'mute'
   readonly mask: string
   readonly reason: string
   readonly setBy: string
@@ -28,7 +31,7 @@ export function dlineAgainst(
   )
 }
 
-type Banned = Pick<User, 'nick' | 'userName' | 'host' | 'realHost' | 'address'>
+export type Banned = Pick<User, 'nick' | 'userName' | 'host' | 'realHost' | 'address'>
 
 /** The K-line that keeps this user out. */
 export function klineAgainst(
@@ -41,7 +44,7 @@ export function klineAgainst(
   )
 }
 
-/** By the real host, the address or the cloak; the host of the mask may be a network, `*@192.0.2.0/24`. */
+/** A K-line's or a mute's mask: by the real host, the address or the cloak; the host of the mask may be a network, `*@192.0.2.0/24`. */
 export function fitsKline(mask: string, user: Banned): boolean {
   const { nick, userName, realHost, address, host } = user
   const fits = (text: string): boolean => matchMask(`*!${mask}`, `${nick}!${userName}@${text}`)

@@ -1,5 +1,6 @@
 import type { UserMode } from '../protocol/modes.ts'
 import type { Channel } from './channel.ts'
+import type { ServerBan } from './server-ban.ts'
 import type { Session } from './session.ts'
 
 export interface Operator {
@@ -26,6 +27,8 @@ export interface User {
   lastSpokeMs: number
   readonly sessions: Session[]
   readonly channels: Set<Channel>
+  /** The mute that fits them; `muteOf` says whether it counts. */
+  mute?: ServerBan
   /** Masks whose private messages they don't want. */
   silence?: readonly string[]
   /** Folded nicks that may write to them in spite of +R. */

@@ -149,7 +149,7 @@ test('STATS - ? lists the letters, and so does no letter', () => {
   const lines = alice.asks('STATS')
   assert.equal(lines.at(-1), ':irc.test 219 alice ? :End of /STATS report')
   assert.deepEqual(alice.asks('STATS ?'), lines)
-  assert.equal(lines.length, 8)
+  assert.equal(lines.length, 9)
   assert.deepEqual(alice.asks('STATS x'), [':irc.test 219 alice x :End of /STATS report'])
 })
 
