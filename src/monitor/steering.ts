@@ -20,6 +20,8 @@ export interface BanOrder {
   /** Absent: for ever. */
   readonly durationMs?: number
   readonly reason: string
+  /** Even if its mask is vague, or it hits more than half of those who are here. */
+  readonly force?: true
 }
 
 /**
