@@ -6,8 +6,8 @@ export interface Scraped {
   readonly values: ReadonlyMap<string, number>
 }
 
-const HELP = /^# HELP ([a-z][a-z0-9_]*) (\S.*)$/
-const TYPE = /^# TYPE ([a-z][a-z0-9_]*) (counter|gauge|summary|histogram)$/
+const METRIC =
+  /^# HELP ([a-z][a-z0-9_]*) (\S.*)\n# TYPE \1 (counter|gauge|summary|histogram)\n([^]*)$/
 const LABEL = String.raw`[a-z][a-z0-9_]*="(?:[^"\\\n]|\\[\\"n])*"`
 const SAMPLE = new RegExp(
   String.raw`^([a-z][a-z0-9_]*)(?:\{(${LABEL}(?:,${LABEL})*)\})? (-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)$`,
@@ -21,11 +21,9 @@ export function scrape(text: string): ReadonlyMap<string, Scraped> {
   if (!text.endsWith('\n')) throw new Error('the last line has no end')
   const metrics = new Map<string, Scraped>()
   for (const part of text.split(/^(?=# HELP )/m)) {
-    const [first = '', second = '', ...samples] = part.split('\n').filter(Boolean)
-    const [, name = '', help = ''] = HELP.exec(first) ?? []
-    const [, typed, type = ''] = TYPE.exec(second) ?? []
-    if (name === '' || typed !== name || metrics.has(name)) throw new Error(`what is ${part}?`)
-    metrics.set(name, { help, type, values: valuesOf(name, samples) })
+    const [, name, help = '', type = '', samples = ''] = METRIC.exec(part) ?? []
+    if (name === undefined || metrics.has(name)) throw new Error(`what is ${part}?`)
+    metrics.set(name, { help, type, values: valuesOf(name, samples.split('\n').filter(Boolean)) })
   }
   return metrics
 }
