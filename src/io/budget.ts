@@ -23,9 +23,18 @@ export class Budget {
     this.#filledAtMs = nowMs
   }
 
+  /** What is left of cost points; below zero: in debt. */
+  get points(): number {
+    return this.#points
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
   /** False: nothing is spent, and the line has to wait. */
   spend(cost: number, bytes: number, nowMs: number): boolean {
-    this.#fill(nowMs)
+    this.fill(nowMs)
     if (this.#points < LEAST_POINTS || this.#bytes <= 0) return false
     this.#points -= cost
     this.#bytes -= bytes
@@ -34,7 +43,7 @@ export class Budget {
 
   /** Milliseconds until `spend` allows again; 0: it does now. */
   waitMs(nowMs: number): number {
-    this.#fill(nowMs)
+    this.fill(nowMs)
     const { linesPerSecond, bytesPerSecond } = this.#limits
     const missingBytes = this.#bytes > 0 ? 0 : 1 - this.#bytes
     return Math.max(
@@ -43,7 +52,8 @@ export class Budget {
     )
   }
 
-  #fill(nowMs: number): void {
+  /** Gives what the time since the last look has brought. */
+  fill(nowMs: number): void {
     const elapsedMs = nowMs - this.#filledAtMs
     if (elapsedMs <= 0) return
     const { lineBurst, linesPerSecond, byteBurst, bytesPerSecond } = this.#limits

@@ -39,6 +39,7 @@ test('records - every completion comes out as it went in, under the number of th
   const list: Completion[] = [
     { ...opened, connection: 1, listener: '마루', tls },
     { ...opened, connection: 2, listener: 'plain' },
+    { ...opened, connection: 3, listener: 'web', client: 'Gamja/1.0 é' },
     { kind: 'lines', connection: 1, lines: ['NICK ara', 'USER ara 0 * :Ara'] },
     { kind: 'lines', connection: 1, lines: ['PRIVMSG #마루 :안녕 🪵', 'é', ''] },
     { kind: 'lines', connection: 1, lines: [''] },
@@ -46,6 +47,8 @@ test('records - every completion comes out as it went in, under the number of th
     { kind: 'malformed', connection: 2, fault: 'lineTooLong' },
     { kind: 'malformed', connection: 2, fault: 'invalidUtf8' },
     { kind: 'malformed', connection: 2, fault: 'forbiddenByte' },
+    { kind: 'slowed', connection: 2, why: 'budget' },
+    { kind: 'slowed', connection: 2, why: 'queue' },
     { kind: 'closed', connection: 1, reason: 'Quit: 안녕 👋', totals },
   ]
   for (const completion of list) writer.put(completion)
@@ -112,7 +115,13 @@ test('records - a completion that no record can hold is refused', () => {
 
 test('records - a completion that is cut short or of no known kind is an error', () => {
   const { producer, consumer } = completions()
-  const records = [[], [RECORD.asciiLines], [RECORD.send, 1], [RECORD.malformed | (3 << 8), 1]]
+  const records = [
+    [],
+    [RECORD.asciiLines],
+    [RECORD.send, 1],
+    [RECORD.malformed | (3 << 8), 1],
+    [RECORD.slowed | (2 << 8), 1],
+  ]
   for (const words of records) {
     const at = producer.reserve(words.length * 4) ?? Number.NaN
     producer.words.set(words, at / 4)

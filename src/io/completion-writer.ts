@@ -1,7 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { Backlog } from './backlog.ts'
 import type { Closed, Completion, ConnectionId, Lines, Opened } from './engine.ts'
-import { asWord, FAULTS, HEAD_BYTES, RECORD } from './records.ts'
+import { asWord, FAULTS, HEAD_BYTES, RECORD, SLOWNESSES } from './records.ts'
 import type { RingProducer } from './ring.ts'
 import { splitLines } from './split-lines.ts'
 
@@ -44,6 +44,10 @@ export class CompletionWriter {
         return this.#odd(completion)
       case 'malformed': {
         const type = RECORD.malformed | (FAULTS.indexOf(completion.fault) << 8)
+        return this.#record(type, completion.connection, NO_BYTES)
+      }
+      case 'slowed': {
+        const type = RECORD.slowed | (SLOWNESSES.indexOf(completion.why) << 8)
         return this.#record(type, completion.connection, NO_BYTES)
       }
     }

@@ -42,8 +42,11 @@ export class Connection implements Member {
   slowSinceMs: number | undefined = undefined
   splitter: LineSplitter | undefined = undefined
   budget: Budget | undefined = undefined
-  /** Input is not read: it is over its budget, or the core has no room for it. */
-  held = false
+  /** Why its input is not read, if it isn't: it is over its budget, or the core has no room for it. */
+  held: 'budget' | 'core' | undefined = undefined
+  /** Monotonic: when the core was last told that it is over its budget, and that it reads too slowly. */
+  budgetToldMs: number | undefined = undefined
+  queueToldMs: number | undefined = undefined
   /** Why it is being closed; set once. */
   reason: string | undefined = undefined
   linesIn = 0

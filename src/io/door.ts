@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { EdgeLimits } from '../protocol/limits.ts'
+import { clientName } from './client-name.ts'
 import type { Connection, Wire } from './connection.ts'
 import type { Edge } from './edge.ts'
 import type { ListenSpec, Opened } from './engine.ts'
@@ -16,10 +17,18 @@ export type Guest = Omit<Opened, 'kind' | 'connection'>
 /** Lets a socket in: as a connection at once, or as an HTTP client first. */
 export type Door = (socket: Socket, guest: Guest) => void
 
-export function createDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits): Door {
+/** Notes that somebody from `address` was turned away. */
+export type NoteRefusal = (address: string, reason: string) => void
+
+export function createDoor(
+  spec: ListenSpec,
+  edge: Edge,
+  limits: EdgeLimits,
+  refused: NoteRefusal,
+): Door {
   const isIrc = spec.kind === 'plain' || spec.kind === 'tls'
   if (isIrc) return (socket, guest) => openSocket(edge, socket, guest)
-  return httpDoor(spec, edge, limits)
+  return httpDoor(spec, edge, limits, refused)
 }
 
 function openSocket(edge: Edge, socket: Socket, guest: Guest): void {
@@ -56,31 +65,50 @@ interface Knocker {
   readonly entered: () => void
 }
 
-function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits): Door {
+function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits, refused: NoteRefusal): Door {
   const knockers = new WeakMap<object, Knocker>()
+  const note = (socket: Duplex, reason: string): void => {
+    const knocker = knockers.get(socket)
+    if (knocker !== undefined) refused(knocker.guest.address, reason)
+  }
   const knocks = new Knocks(limits.handshakesPerAddress)
-  const upgrade = createUpgrade(limits, originCheck(spec.origins ?? []))
+  const isAllowed = originCheck(spec.origins ?? [])
+  const upgrade = createUpgrade(limits, (request) => {
+    if (isAllowed(request)) return true
+    note(request.socket, 'WebSocket from a foreign page')
+    return false
+  })
   const server: Server = createServer({ keepAlive: false }, answer)
   server.on('upgrade', (request, duplex, head) => {
     const knocker = knockers.get(duplex)
     if (knocker === undefined || !PATHS.has(pathOf(request))) {
+      note(duplex, 'WebSocket to an unknown path')
       return turnAway(duplex, '404 Not Found')
     }
     upgrade(request, duplex, head, (opened) => {
       knocker.entered()
-      openWebSocket(edge, opened, knocker.guest)
+      const client = clientName(request.headers['user-agent'])
+      const { guest } = knocker
+      openWebSocket(edge, opened, client === undefined ? guest : { ...guest, client })
     })
   })
   server.on('clientError', ({ code }: NodeJS.ErrnoException, duplex) => {
     if (!duplex.writable) return void duplex.destroy()
+    note(duplex, 'malformed HTTP request')
     const isTooLong = code === 'HPE_HEADER_OVERFLOW'
     turnAway(duplex, isTooLong ? '431 Request Header Fields Too Large' : '400 Bad Request')
   })
   return (socket, guest) => {
     const leave = knocks.enter(guest.address)
-    if (leave === undefined) return turnAway(socket, '429 Too Many Requests')
+    if (leave === undefined) {
+      refused(guest.address, 'too many web requests at a time')
+      return turnAway(socket, '429 Too Many Requests')
+    }
     // A wall-clock deadline, not an idle one: a header that drips in doesn't prolong it.
-    const late = (): void => turnAway(socket, '408 Request Timeout')
+    const late = (): void => {
+      refused(guest.address, 'HTTP request timeout')
+      turnAway(socket, '408 Request Timeout')
+    }
     const deadline = setTimeout(late, limits.httpHeadersMs)
     const entered = (): void => {
       clearTimeout(deadline)

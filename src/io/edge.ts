@@ -8,15 +8,18 @@ import type {
   LineFault,
   Opened,
   RoomId,
-  Submissions,
+  Slowness,
   Text,
   Variants,
 } from './engine.ts'
+import { createHistogram, record, type Histogram } from '../base/histogram.ts'
 import { Intake } from './intake.ts'
 import type { Block } from './line-splitter.ts'
 import { createNetworks, type Networks } from './networks.ts'
 import { Outgoing } from './outgoing.ts'
+import { packConnections } from './pack-connections.ts'
 import { Rooms } from './rooms.ts'
+import type { Obeying } from './submission-reader.ts'
 import type { Socket } from 'node:net'
 
 /** Where completions go, and who is told that a turn is due. */
@@ -24,6 +27,7 @@ export interface EdgeEvents {
   readonly opened: (completion: Opened) => void
   readonly lines: (connection: ConnectionId, block: Block) => void
   readonly malformed: (connection: ConnectionId, fault: LineFault) => void
+  readonly slowed: (connection: ConnectionId, why: Slowness) => void
   readonly closed: (completion: Closed) => void
   readonly wake: () => void
   readonly isFull: () => boolean
@@ -33,6 +37,7 @@ export interface EdgeOptions {
   readonly limits: EdgeLimits
   readonly costs: ReadonlyMap<string, number>
   readonly queuesBudgetBytes: number
+  /** The clock of `mark`. */
   readonly monotonicMs: () => number
 }
 
@@ -45,12 +50,14 @@ const TICK_MS = 100
 const ANSWERS_MS = 250
 /** After our goodbye, the peer has so long to close its side. */
 const LINGER_MS = 2000
+/** That a connection is slow is told once in so long. */
+const TELL_SLOW_MS = 10_000
 
 /**
  * The sockets of one thread: their input, their outboxes, their rooms and their limits. It obeys
  * submissions at once; what they and the turn bring about is written by `flush`.
  */
-export class Edge implements Submissions {
+export class Edge implements Obeying {
   readonly #options: EdgeOptions
   readonly #events: EdgeEvents
   readonly #connections = new Map<ConnectionId, Connection>()
@@ -60,9 +67,14 @@ export class Edge implements Submissions {
   readonly #outgoing: Outgoing
   readonly #intake: Intake
   readonly #tick: NodeJS.Timeout
+  /** From the core's turn until what it cast is written. */
+  readonly fanOut: Histogram = createHistogram()
+  readonly #marks: number[] = []
   #barred: Networks = createNetworks([])
   #nextId = 1
   #closing = 0
+  /** Connections that were opened, since the start. */
+  accepted = 0
 
   constructor(options: EdgeOptions, events: EdgeEvents) {
     this.#options = options
@@ -72,6 +84,7 @@ export class Edge implements Submissions {
       budgetBytes: options.queuesBudgetBytes,
       monotonicMs: options.monotonicMs,
       drop: (connection, reason) => this.#cut(connection, reason),
+      slowed: (connection) => this.#queueSlowed(connection),
     })
     this.#intake = new Intake({
       limits: options.limits,
@@ -79,6 +92,7 @@ export class Edge implements Submissions {
       monotonicMs: options.monotonicMs,
       lines: (connection, block) => this.#events.lines(connection.id, block),
       malformed: (connection, fault) => this.#events.malformed(connection.id, fault),
+      slowed: (connection) => this.#budgetSlowed(connection),
       isFull: events.isFull,
       close: (connection, reason) => this.close(connection.id, errorLine(reason), reason),
     })
@@ -98,6 +112,7 @@ export class Edge implements Submissions {
     this.#outgoing.add(connection)
     this.#connections.set(connection.id, connection)
     this.#strangers.add(connection)
+    this.accepted++
     this.#events.opened(opened)
     this.#events.wake()
     return connection
@@ -143,7 +158,7 @@ export class Edge implements Submissions {
   ended(connection: Connection): void {
     setTimeout(() => {
       if (!this.#connections.has(connection.id)) return
-      if (connection.held && connection.reason === undefined) this.ended(connection)
+      if (connection.held !== undefined && connection.reason === undefined) this.ended(connection)
       // Not the wire alone: what still waits in its queue is to be written, and nothing more to be added.
       else this.close(connection.id, '', CLOSED_BY_PEER)
     }, ANSWERS_MS).unref()
@@ -203,24 +218,38 @@ export class Edge implements Submissions {
   /** The end of the turn: one write for each socket that has something to receive. */
   flush(): void {
     this.#outgoing.flush()
+    if (this.#marks.length === 0) return
+    const nowMs = this.#options.monotonicMs()
+    for (const startMs of this.#marks) record(this.fanOut, nowMs - startMs)
+    this.#marks.length = 0
+  }
+
+  mark(startMs: number): void {
+    this.#marks.push(startMs)
   }
 
   get hasWork(): boolean {
     return this.#outgoing.hasWork
   }
 
-  /** Bytes that wait in queues. */
-  get queuedBytes(): number {
-    return this.#outgoing.queuedBytes
+  /** What has come in, and who is held for it. */
+  get incoming(): Pick<Intake, 'linesIn' | 'bytesIn' | 'slowed' | 'heldConnections'> {
+    return this.#intake
   }
 
-  get deliveries(): number {
-    return this.#outgoing.deliveries
+  /** What has gone out, and what waits to. */
+  get outgoing(): Pick<Outgoing, 'deliveries' | 'bytesOut' | 'queuedBytes'> {
+    return this.#outgoing
+  }
+
+  /** See `CONNECTION_FIGURES`. */
+  connectionFigures(): Float64Array<ArrayBuffer> {
+    return packConnections(this.#connections, this.#options.monotonicMs())
   }
 
   /** Nothing waits to be written, and everyone who was told goodbye is gone. */
   get isSettled(): boolean {
-    return !this.hasWork && this.queuedBytes === 0 && this.#closing === 0
+    return !this.hasWork && this.#outgoing.queuedBytes === 0 && this.#closing === 0
   }
 
   get size(): number {
@@ -239,6 +268,28 @@ export class Edge implements Submissions {
 
   #append(connection: Connection, segment: Text): void {
     this.#outgoing.append(connection, segment)
+    this.#events.wake()
+  }
+
+  #budgetSlowed(connection: Connection): void {
+    const nowMs = this.#options.monotonicMs()
+    const { budgetToldMs } = connection
+    if (budgetToldMs !== undefined && nowMs - budgetToldMs < TELL_SLOW_MS) return
+    connection.budgetToldMs = nowMs
+    this.#tellSlow(connection, 'budget')
+  }
+
+  #queueSlowed(connection: Connection): void {
+    const nowMs = this.#options.monotonicMs()
+    const { queueToldMs } = connection
+    if (queueToldMs !== undefined && nowMs - queueToldMs < TELL_SLOW_MS) return
+    connection.queueToldMs = nowMs
+    this.#tellSlow(connection, 'queue')
+  }
+
+  #tellSlow(connection: Connection, why: Slowness): void {
+    if (connection.reason !== undefined) return
+    this.#events.slowed(connection.id, why)
     this.#events.wake()
   }
 

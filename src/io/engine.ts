@@ -2,10 +2,12 @@
  * The completion port: the contract between the sockets and the one thread that owns the chat.
  *
  * The core submits (`send`, `cast`, `enter`, `leave`, `classify`, `close`, `bar`) and takes completions (`opened`,
- * `lines`, `malformed`, `closed`) in batches, in the order in which they happened on each connection.
+ * `lines`, `malformed`, `slowed`, `closed`) in batches, in the order in which they happened on each connection.
  * Two implementations satisfy it, one in the core's own thread and one over a pool of workers; the core
  * can't tell which. `test/contract/engine.ts` is the suite that both pass.
  */
+
+import type { SparseHistogram } from '../base/sparse-histogram.ts'
 
 /** A connection's number. Never zero, and never used twice in the life of an engine. */
 export type ConnectionId = number
@@ -41,6 +43,8 @@ export interface Opened {
   /** The name of the listener that accepted it, as given to `listen`. */
   readonly listener: string
   readonly tls?: TlsFacts
+  /** What a WebSocket's client calls itself (User-Agent): at most 200 characters, none of them control or format. */
+  readonly client?: string
 }
 
 /** Whole lines without their line ends. Each is well-formed Unicode, at most `lineBytes` long, without NUL or CR. */
@@ -59,6 +63,19 @@ export interface Malformed {
   readonly fault: LineFault
 }
 
+/**
+ * What slows a connection down. `budget`: it is not read until it may say more. `queue`: it reads so slowly
+ * that more than `slowReaderBytes` wait for it.
+ */
+export type Slowness = 'budget' | 'queue'
+
+/** This has begun, and is told at most once in 10 s for each connection and cause. */
+export interface Slowed {
+  readonly kind: 'slowed'
+  readonly connection: ConnectionId
+  readonly why: Slowness
+}
+
 export interface Totals {
   readonly linesIn: number
   readonly bytesIn: number
@@ -75,7 +92,7 @@ export interface Closed {
   readonly totals: Totals
 }
 
-export type Completion = Opened | Lines | Malformed | Closed
+export type Completion = Opened | Lines | Malformed | Slowed | Closed
 
 /** Whole lines, each ended by CR LF: text from the core, bytes once it has crossed to a worker. */
 export type Text = string | Uint8Array
@@ -125,14 +142,61 @@ export interface TlsMaterial {
   readonly certificate: string
 }
 
-/** What one I/O thread looks like from outside; the core's own thread when there is no pool. */
-export interface ThreadFigures {
+/** A connection or a handshake that failed before it was open, or a listening socket that did. */
+export interface Trouble {
+  readonly listener: string
+  /** Whose it was; of a bad PROXY header, the proxy's. */
+  readonly address?: string
+  readonly reason: string
+}
+
+/** How much later than asked the timers of a thread came. */
+export interface LoopDelay {
+  readonly p50: number
+  readonly p99: number
+  readonly max: number
+}
+
+/** How busy a thread is. */
+export interface LoadFigures {
+  /** `undefined`: this Node can't tell one thread's from another's (before 23.9). */
+  readonly cpuMs: number | undefined
+  /** Since the last asking; `undefined` at the first, or when there was nothing to measure. */
+  readonly loopDelayMs: LoopDelay | undefined
+  /** In use, of this thread's own heap. */
+  readonly heapBytes: number
+}
+
+/** How full the rings from and to the core are: shares from 0 to 1. */
+export interface RingShares {
+  readonly completions: number
+  readonly submissions: number
+}
+
+/** What one I/O thread looks like from outside; the core's own thread when there is no pool. Counts are since the start. */
+export interface ThreadFigures extends LoadFigures {
   readonly connections: number
+  /** Those that are not read at this moment for having used up their budget. */
+  readonly heldConnections: number
   readonly queuedBytes: number
   /** Lines written to sockets, as fan-out counts them. */
   readonly deliveries: number
-  /** `undefined`: this Node can't tell one thread's from another's (before 23.9). */
-  readonly cpuMs: number | undefined
+  readonly linesIn: number
+  readonly bytesIn: number
+  readonly bytesOut: number
+  /** Connections that were opened. */
+  readonly accepted: number
+  /** Those that were turned away before, whether they were reported or not. */
+  readonly refused: number
+  /** Times that a connection was not read for having used up its budget. */
+  readonly slowed: number
+  /**
+   * Milliseconds from the core's beginning with a batch in which somebody spoke until all sockets of this
+   * thread that hear it are written. Since the last asking; `undefined`: nobody spoke.
+   */
+  readonly fanOut: SparseHistogram | undefined
+  /** `undefined`: there are none between the core and itself. */
+  readonly rings: RingShares | undefined
 }
 
 export interface Engine extends Submissions, AsyncDisposable {
@@ -144,7 +208,10 @@ export interface Engine extends Submissions, AsyncDisposable {
   stopListening(): Promise<void>
   /** Resolves when every queue is on the wire and every connection that was closed is gone, at the latest after `deadlineMs`. */
   drained(deadlineMs: number): Promise<void>
+  /** For one who asks: some of it is what has been since the last asking. */
   figures(): Promise<readonly ThreadFigures[]>
+  /** A row for every open connection: `CONNECTION_FIGURES` in connection-figures.ts says what stands where. */
+  connectionFigures(): Promise<Float64Array>
 }
 
 export type OnCompletions = (batch: readonly Completion[]) => void

@@ -1,5 +1,6 @@
 import { getHeapStatistics } from 'node:v8'
 import type { EdgeLimits } from '../protocol/limits.ts'
+import { edgeFigures } from './edge-figures.ts'
 import { Edge } from './edge.ts'
 import type {
   Bound,
@@ -13,17 +14,21 @@ import type {
   Text,
   ThreadFigures,
   TlsMaterial,
+  Trouble,
   Variants,
 } from './engine.ts'
 import { linesOf } from './line-splitter.ts'
 import { Listeners } from './listeners.ts'
+import { Refusals } from './refusals.ts'
+import { sharedNow } from './shared-clock.ts'
+import { ThreadLoad } from './thread-load.ts'
 
 export interface EngineOptions {
   readonly limits: EdgeLimits
   /** Points of the line budget by upper-case command. */
   readonly costs: ReadonlyMap<string, number>
-  /** A connection or a handshake failed before it was open. */
-  readonly trouble: (listener: string, what: string) => void
+  /** At most a hundred times a second for each I/O thread; what is beyond is only counted, as `refused`. */
+  readonly trouble: (trouble: Trouble) => void
   readonly onCompletions: OnCompletions
 }
 
@@ -31,9 +36,12 @@ export interface EngineOptions {
 export class InThreadEngine implements Engine {
   readonly #edge: Edge
   readonly #listeners: Listeners
+  readonly #refusals: Refusals
+  readonly #load = new ThreadLoad()
   readonly #onCompletions: OnCompletions
   #batch: Completion[] = []
   #isTurnDue = false
+  #hasCast = false
 
   constructor(options: EngineOptions) {
     this.#onCompletions = options.onCompletions
@@ -41,6 +49,7 @@ export class InThreadEngine implements Engine {
       opened: (completion) => this.#batch.push(completion),
       closed: (completion) => this.#batch.push(completion),
       malformed: (connection, fault) => this.#batch.push({ kind: 'malformed', connection, fault }),
+      slowed: (connection, why) => this.#batch.push({ kind: 'slowed', connection, why }),
       lines: (connection, block) => {
         const lines = linesOf(block)
         if (lines.length > 0) this.#batch.push({ kind: 'lines', connection, lines })
@@ -48,8 +57,13 @@ export class InThreadEngine implements Engine {
       wake: () => this.#wake(),
       isFull: () => false,
     })
-    const { limits, trouble } = options
-    this.#listeners = new Listeners({ edge: this.#edge, limits, reusePort: false, trouble })
+    this.#refusals = new Refusals(options.trouble, sharedNow)
+    this.#listeners = new Listeners({
+      edge: this.#edge,
+      limits: options.limits,
+      reusePort: false,
+      refusals: this.#refusals,
+    })
   }
 
   listen(spec: ListenSpec): Promise<Bound> {
@@ -72,13 +86,19 @@ export class InThreadEngine implements Engine {
 
   // oxlint-disable-next-line typescript/require-await
   async figures(): Promise<readonly ThreadFigures[]> {
-    return [edgeFigures(this.#edge)]
+    return [edgeFigures(this.#edge, this.#refusals, this.#load)]
+  }
+
+  // oxlint-disable-next-line typescript/require-await
+  async connectionFigures(): Promise<Float64Array> {
+    return this.#edge.connectionFigures()
   }
 
   // oxlint-disable-next-line typescript/require-await
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listeners.stop()
     this.#edge.dispose()
+    this.#load[Symbol.dispose]()
   }
 
   send(connection: ConnectionId, lines: Text): void {
@@ -86,6 +106,7 @@ export class InThreadEngine implements Engine {
   }
 
   cast(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void {
+    this.#hasCast = true
     this.#edge.cast(rooms, variants, except)
   }
 
@@ -117,7 +138,10 @@ export class InThreadEngine implements Engine {
       this.#isTurnDue = false
       const batch = this.#batch
       this.#batch = []
+      const startMs = sharedNow()
       if (batch.length > 0) this.#onCompletions(batch)
+      if (this.#hasCast) this.#edge.mark(startMs)
+      this.#hasCast = false
       this.#edge.flush()
     })
   }
@@ -131,7 +155,7 @@ export function edgeOptions({
     limits,
     costs,
     queuesBudgetBytes: limits.queuesShareOfHeap * getHeapStatistics().heap_size_limit,
-    monotonicMs: () => performance.now(),
+    monotonicMs: sharedNow,
   }
 }
 
@@ -141,15 +165,5 @@ export async function drainEdge(edge: Edge, deadlineMs: number): Promise<void> {
   const deadline = performance.now() + deadlineMs
   while (performance.now() < deadline && !edge.isSettled) {
     await new Promise((resolve) => setTimeout(resolve, DRAIN_LOOK_MS))
-  }
-}
-
-export function edgeFigures(edge: Edge): ThreadFigures {
-  const usage = process.threadCpuUsage?.()
-  return {
-    connections: edge.size,
-    queuedBytes: edge.queuedBytes,
-    deliveries: edge.deliveries,
-    cpuMs: usage && (usage.user + usage.system) / 1000,
   }
 }

@@ -27,6 +27,8 @@ class Stage {
   readonly connection: Connection
   nowMs = 0
   isFull = false
+  /** How often it was said that the connection is over its budget. */
+  slowings = 0
   isPaused = false
 
   constructor(limits: Partial<EdgeLimits> = {}, transport: Transport = 'tcp') {
@@ -37,6 +39,7 @@ class Stage {
       lines: (_, block) =>
         void cutLines(block, { line: (text) => this.taken.push(text) > 0, blank: () => true }),
       malformed: (_, fault) => this.taken.push(fault),
+      slowed: () => this.slowings++,
       isFull: () => this.isFull,
       close: (connection, reason) => {
         connection.reason = reason

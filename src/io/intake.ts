@@ -12,6 +12,8 @@ export interface IntakeOptions {
   readonly monotonicMs: () => number
   readonly lines: (connection: Connection, block: Block) => void
   readonly malformed: (connection: Connection, fault: LineFault) => void
+  /** It is over its budget, and not read from now on. */
+  readonly slowed: (connection: Connection) => void
   /** Whether what is handed over would have to wait: then nothing more is read. */
   readonly isFull: () => boolean
   readonly close: (connection: Connection, reason: string) => void
@@ -35,7 +37,13 @@ export class Intake {
   readonly #held = new Set<Connection>()
   /** The connection whose bytes are being split: the sink below is one for all. */
   #current: Connection | undefined = undefined
+  /** Whether it was its budget that stopped it. */
+  #isOverBudget = false
   readonly #sink: BlockSink
+  linesIn = 0
+  bytesIn = 0
+  /** Times that a connection was held for its budget. */
+  slowed = 0
 
   constructor(options: IntakeOptions) {
     this.#options = options
@@ -50,6 +58,7 @@ export class Intake {
 
   take(connection: Connection, chunk: Buffer): void {
     connection.bytesIn += chunk.length
+    this.bytesIn += chunk.length
     if (connection.reason !== undefined) return
     if (connection.isStranger && this.#isRefused(connection, chunk)) return
     connection.splitter ??= new LineSplitter(this.#options.limits)
@@ -71,8 +80,16 @@ export class Intake {
     return this.#held.size > 0
   }
 
+  /** Those that are over their budget. */
+  get heldConnections(): number {
+    let count = 0
+    for (const { held } of this.#held) if (held === 'budget') count++
+    return count
+  }
+
   forget(connection: Connection): void {
     this.#held.delete(connection)
+    connection.held = undefined
     connection.splitter?.end()
   }
 
@@ -95,6 +112,7 @@ export class Intake {
     step: (splitter: LineSplitter) => string,
   ): void {
     this.#current = connection
+    this.#isOverBudget = false
     const state = step(splitter)
     this.#current = undefined
     if (state === 'stopped') return this.#hold(connection)
@@ -102,19 +120,25 @@ export class Intake {
       this.#options.close(connection, UNPARSED_INPUT_EXCEEDED)
       return
     }
-    if (connection.held) {
+    if (connection.held !== undefined) {
       this.#held.delete(connection)
-      connection.held = false
+      connection.held = undefined
       connection.wire.resume()
     }
     if (splitter.isIdle) connection.splitter = undefined
   }
 
   #hold(connection: Connection): void {
-    if (connection.held || connection.reason !== undefined) return
-    connection.held = true
-    this.#held.add(connection)
-    connection.wire.pause()
+    if (connection.reason !== undefined) return
+    const { held } = connection
+    connection.held = this.#isOverBudget ? 'budget' : 'core'
+    if (held === undefined) {
+      this.#held.add(connection)
+      connection.wire.pause()
+    }
+    if (!this.#isOverBudget || held === 'budget') return
+    this.slowed++
+    this.#options.slowed(connection)
   }
 
   #block(block: Block): number {
@@ -122,7 +146,9 @@ export class Intake {
     if (connection === undefined || connection.reason !== undefined) return block.bytes.length
     if (this.#options.isFull()) return 0
     if (this.#isUnlimited) {
-      connection.linesIn += countLines(block.text)
+      const lines = countLines(block.text)
+      connection.linesIn += lines
+      this.linesIn += lines
       this.#options.lines(connection, block)
       return block.bytes.length
     }
@@ -150,13 +176,18 @@ export class Intake {
     const { limits } = this.#options
     if (connection.isStranger) {
       // Registration has a budget of its own, and a client may send all of it at once.
+      this.linesIn++
       if (++connection.linesIn <= limits.registrationLines) return true
       this.#options.close(connection, REGISTRATION_INPUT_EXCEEDED)
       return true
     }
     connection.budget ??= new Budget(limits, nowMs)
-    if (!connection.budget.spend(cost, bytes, nowMs)) return false
+    if (!connection.budget.spend(cost, bytes, nowMs)) {
+      this.#isOverBudget = true
+      return false
+    }
     connection.linesIn++
+    this.linesIn++
     return true
   }
 }

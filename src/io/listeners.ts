@@ -7,6 +7,7 @@ import type { EdgeLimits } from '../protocol/limits.ts'
 import { createNetworks } from './networks.ts'
 import type { Peer } from './peer.ts'
 import { withProxyHeader } from './proxied.ts'
+import { BANNED_ADDRESS, type Refusals } from './refusals.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
 
 export interface ListenersOptions {
@@ -14,8 +15,8 @@ export interface ListenersOptions {
   readonly limits: EdgeLimits
   /** Several threads listen on the same port, and the system deals the connections out. */
   readonly reusePort: boolean
-  /** Accepting failed or a handshake did: nothing that was opened is concerned. */
-  readonly trouble: (listener: string, what: string) => void
+  /** Of accepting and handshakes: nothing that was opened is concerned. */
+  readonly refusals: Refusals
 }
 
 /** Pending connections that the system keeps for us; it has an upper limit of its own. */
@@ -42,21 +43,25 @@ export class Listeners {
     const isSecure = spec.kind === 'tls' || spec.kind === 'https'
     const isWeb = spec.kind === 'http' || spec.kind === 'https'
     if (isSecure && !this.#tls.isReady) throw new Error(`${spec.name}: no TLS certificate`)
-    const door = createDoor(spec, this.#options.edge, this.#options.limits)
+    const { edge, limits, refusals } = this.#options
+    const door = createDoor(spec, edge, limits, (address, reason) =>
+      refusals.add({ listener: spec.name, address, reason }),
+    )
     const proxies = createNetworks(spec.proxiesFrom ?? [])
     const server = createServer({ ...SOCKETS, allowHalfOpen: !isWeb }, (socket) => {
       socket.on('error', ignore)
       const peer = peerOf(socket)
-      if (peer === undefined || this.#options.edge.isBarred(peer.address)) return socket.destroy()
+      if (peer === undefined) return void socket.destroy()
+      if (edge.isBarred(peer.address)) return this.#refuse(spec, socket, peer, BANNED_ADDRESS)
       if (!proxies.has(peer.address)) return this.#pass(spec, door, socket, peer)
-      withProxyHeader(socket, peer, this.#options.limits.tlsHandshakeMs, (result) => {
-        if (typeof result === 'string') return this.#refuse(spec, socket, result)
-        if (this.#options.edge.isBarred(result.address)) return socket.destroy()
+      withProxyHeader(socket, peer, limits.tlsHandshakeMs, (result) => {
+        if (typeof result === 'string') return this.#refuse(spec, socket, peer, result)
+        if (edge.isBarred(result.address)) return this.#refuse(spec, socket, result, BANNED_ADDRESS)
         this.#pass(spec, door, socket, result)
       })
     })
     await listening(server, spec, this.#options.reusePort)
-    server.on('error', (error) => this.#options.trouble(spec.name, error.message))
+    server.on('error', ({ message }) => refusals.add({ listener: spec.name, reason: message }))
     this.#servers.add(server)
     return { name: spec.name, host: spec.host, port: portOf(server) }
   }
@@ -71,14 +76,14 @@ export class Listeners {
   #pass(spec: ListenSpec, door: Door, socket: Socket, peer: Peer): void {
     if (spec.kind === 'plain' || spec.kind === 'http') return door(socket, guest(spec, peer))
     this.#tls.accept(socket, peer.address, spec.kind === 'tls' ? 'irc' : 'http', (secured) => {
-      if (typeof secured === 'string') return this.#refuse(spec, socket, secured)
+      if (typeof secured === 'string') return this.#refuse(spec, socket, peer, secured)
       door(secured.socket, { ...guest(spec, peer), tls: secured.facts })
     })
   }
 
-  #refuse(spec: ListenSpec, socket: Socket, reason: string): void {
+  #refuse({ name }: ListenSpec, socket: Socket, { address }: Peer, reason: string): void {
     socket.destroy()
-    this.#options.trouble(spec.name, reason)
+    this.#options.refusals.add({ listener: name, address, reason })
   }
 }
 

@@ -49,6 +49,8 @@ class StandIn {
 class Stage {
   readonly outgoing: Outgoing
   readonly dropped: (readonly [id: number, reason: string])[] = []
+  /** Those of whom it was said that they read too slowly. */
+  readonly slowed: number[] = []
   nowMs = 1_000_000
   #connections = 0
 
@@ -57,6 +59,7 @@ class Stage {
       limits: { ...LIMITS, ...limits },
       budgetBytes,
       monotonicMs: () => this.nowMs,
+      slowed: ({ id }) => this.slowed.push(id),
       drop: (connection, reason) => {
         this.dropped.push([connection.id, reason])
         Object.assign(connection.socket, { destroyed: true })

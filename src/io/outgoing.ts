@@ -12,6 +12,8 @@ export interface OutgoingOptions {
   readonly monotonicMs: () => number
   /** Ends a reader that is too slow, with the name of the limit. */
   readonly drop: (connection: Connection, reason: string) => void
+  /** More waits for it than a slow reader's queue may hold for long. */
+  readonly slowed: (connection: Connection) => void
 }
 
 export const SEND_QUEUE_EXCEEDED = 'SendQ exceeded'
@@ -38,6 +40,7 @@ export class Outgoing {
   #checkedAtMs = 0
   /** Segments handed to sockets: a message to a hundred members is a hundred. */
   deliveries = 0
+  bytesOut = 0
 
   constructor(options: OutgoingOptions) {
     this.#options = options
@@ -130,6 +133,7 @@ export class Outgoing {
     }
     const { socket } = connection
     connection.bytesOut += bytes.length
+    this.bytesOut += bytes.length
     if (connection.isEncrypted) return this.#putEncrypted(connection, bytes)
     const outcome = directWrite(socket, bytes) ?? this.#putOnStream(connection, bytes)
     if (outcome === WRITTEN) {
@@ -181,7 +185,10 @@ export class Outgoing {
       connection.slowSinceMs = undefined
       return undefined
     }
-    connection.slowSinceMs ??= nowMs
+    if (connection.slowSinceMs === undefined) {
+      connection.slowSinceMs = nowMs
+      this.#options.slowed(connection)
+    }
     return nowMs - connection.slowSinceMs > slowReaderMs ? SLOW_READER : undefined
   }
 

@@ -1,13 +1,17 @@
 /** One I/O thread: its own listening sockets on the shared port, its own connections, its own turns. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort, workerData, type Transferable } from 'node:worker_threads'
 import { CompletionWriter } from './completion-writer.ts'
 import { doorbell } from './doorbell.ts'
+import { edgeFigures } from './edge-figures.ts'
 import { Edge } from './edge.ts'
-import { drainEdge, edgeFigures } from './in-thread.ts'
+import { drainEdge } from './in-thread.ts'
 import { linesOf } from './line-splitter.ts'
 import { Listeners } from './listeners.ts'
+import { Refusals } from './refusals.ts'
 import { RingConsumer, RingProducer } from './ring.ts'
+import { sharedNow } from './shared-clock.ts'
 import { SubmissionReader } from './submission-reader.ts'
+import { ThreadLoad } from './thread-load.ts'
 import {
   failureOf,
   type Birth,
@@ -25,11 +29,12 @@ const bell = doorbell(birth.bell, wake)
 let isTurnDue = false
 
 const edge = new Edge(
-  { limits, costs, queuesBudgetBytes, monotonicMs: () => performance.now() },
+  { limits, costs, queuesBudgetBytes, monotonicMs: sharedNow },
   {
     opened: (completion) => completions.put(completion),
     closed: (completion) => completions.put(completion),
     malformed: (connection, fault) => completions.put({ kind: 'malformed', connection, fault }),
+    slowed: (connection, why) => completions.put({ kind: 'slowed', connection, why }),
     lines: (connection, block) => {
       completions.put({ kind: 'lines', connection, lines: linesOf(block) })
     },
@@ -38,8 +43,9 @@ const edge = new Edge(
   },
 )
 const reader = new SubmissionReader(inbound, edge)
-const trouble = (listener: string, what: string): void => say({ kind: 'trouble', listener, what })
-const listeners = new Listeners({ edge, limits, reusePort: true, trouble })
+const refusals = new Refusals((trouble) => say({ kind: 'trouble', trouble }), sharedNow)
+const listeners = new Listeners({ edge, limits, reusePort: true, refusals })
+const load = new ThreadLoad()
 
 /** A turn is what the poll phase brought: obey the core, write once to each socket, report, sleep. */
 function turn(): void {
@@ -86,10 +92,12 @@ const answers: Answers = {
     await drainEdge(edge, deadlineMs)
     return undefined
   },
-  figures: () => edgeFigures(edge),
+  figures: () => edgeFigures(edge, refusals, load),
+  connectionFigures: () => edge.connectionFigures(),
   dispose: () => {
     listeners.stop()
     edge.dispose()
+    load[Symbol.dispose]()
     bell.close()
     // With the port closed and all sockets gone nothing keeps the thread.
     setImmediate(() => parentPort?.close())
@@ -100,14 +108,17 @@ const answers: Answers = {
 async function answer({ id, name, spec }: Request): Promise<void> {
   try {
     const ask = answers[name] as (spec: unknown) => unknown
-    say({ kind: 'answer', id, answer: await ask(spec) })
+    const given = await ask(spec)
+    const isTable = given instanceof Float64Array && given.buffer instanceof ArrayBuffer
+    say({ kind: 'answer', id, answer: given }, isTable ? [given.buffer] : [])
   } catch (error) {
     say({ kind: 'failure', id, failure: failureOf(error) })
   }
 }
 
-function say(message: FromWorker): void {
-  parentPort?.postMessage(message)
+/** What is in `moved` is handed over rather than copied. */
+function say(message: FromWorker, moved: readonly Transferable[] = []): void {
+  parentPort?.postMessage(message, moved)
 }
 
 parentPort?.on('message', (request: Request) => void answer(request))

@@ -15,8 +15,10 @@ import type {
   Variants,
 } from './engine.ts'
 import type { EngineOptions } from './in-thread.ts'
+import { joinConnections } from './pack-connections.ts'
 import { readCompletion } from './read-completion.ts'
 import { RoomPlaces } from './room-places.ts'
+import { sharedNow } from './shared-clock.ts'
 import { WorkerLink } from './worker-link.ts'
 
 export interface PoolOptions extends EngineOptions {
@@ -39,6 +41,7 @@ export class PooledEngine implements Engine {
   readonly #workers: readonly WorkerLink[]
   readonly #places: RoomPlaces
   readonly #onCompletions: EngineOptions['onCompletions']
+  #turnStartMs = sharedNow()
   #isTurnDue = false
   #isDisposed = false
 
@@ -89,7 +92,16 @@ export class PooledEngine implements Engine {
   }
 
   figures(): Promise<readonly ThreadFigures[]> {
-    return Promise.all(this.#workers.map((worker) => worker.ask('figures', undefined)))
+    const figuresOf = async (worker: WorkerLink): Promise<ThreadFigures> => {
+      const rings = worker.ringShares
+      return { ...(await worker.ask('figures', undefined)), rings }
+    }
+    return Promise.all(this.#workers.map(figuresOf))
+  }
+
+  async connectionFigures(): Promise<Float64Array> {
+    const parts = this.#workers.map((worker) => worker.ask('connectionFigures', undefined))
+    return joinConnections(await Promise.all(parts), (local, index) => this.#globalOf(local, index))
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -106,6 +118,7 @@ export class PooledEngine implements Engine {
     for (const [index, worker] of this.#workers.entries()) {
       if (!rooms.some((room) => this.#places.has(room, index))) continue
       const isHere = except !== NOBODY && this.#indexOf(except) === index
+      worker.hasCast = true
       worker.submissions.cast(rooms, variants, isHere ? this.#localOf(except) : NOBODY)
     }
     this.#wake()
@@ -150,6 +163,10 @@ export class PooledEngine implements Engine {
     return Math.floor(connection / this.#workers.length)
   }
 
+  #globalOf(local: number, index: number): ConnectionId {
+    return local * this.#workers.length + index
+  }
+
   #wake(): void {
     if (this.#isTurnDue || this.#isDisposed) return
     this.#isTurnDue = true
@@ -161,6 +178,7 @@ export class PooledEngine implements Engine {
     this.#isTurnDue = false
     if (this.#isDisposed) return
     for (const { completions } of this.#workers) completions.unpark()
+    this.#turnStartMs = sharedNow()
     const batch = this.#isBehind() ? [] : this.#take()
     if (batch.length > 0) this.#onCompletions(batch)
     this.#publish()
@@ -174,9 +192,8 @@ export class PooledEngine implements Engine {
 
   #take(): Completion[] {
     const batch: Completion[] = []
-    const count = this.#workers.length
     for (const [index, { completions, bell }] of this.#workers.entries()) {
-      const globalOf = (local: number): ConnectionId => local * count + index
+      const globalOf = (local: number): ConnectionId => this.#globalOf(local, index)
       for (let left = MOST_PER_TURN; left > 0 && completions.next(); left--) {
         const completion = readCompletion(completions, globalOf)
         if (completion.kind === 'opened') this.#places.open(completion.connection)
@@ -189,7 +206,11 @@ export class PooledEngine implements Engine {
   }
 
   #publish(): void {
-    for (const { submissions, bell } of this.#workers) if (submissions.publish()) bell.ring()
+    for (const worker of this.#workers) {
+      if (worker.hasCast) worker.submissions.mark(this.#turnStartMs)
+      worker.hasCast = false
+      if (worker.submissions.publish()) worker.bell.ring()
+    }
   }
 
   #park(): boolean {

@@ -1,5 +1,5 @@
-import type { Closed, Completion, ConnectionId, LineFault, Opened } from './engine.ts'
-import { FAULTS, HEAD_BYTES, RECORD } from './records.ts'
+import type { Closed, Completion, ConnectionId, LineFault, Opened, Slowness } from './engine.ts'
+import { FAULTS, HEAD_BYTES, RECORD, SLOWNESSES } from './records.ts'
 import type { RingConsumer } from './ring.ts'
 
 /**
@@ -26,6 +26,8 @@ export function readCompletion(
       return { kind: 'lines', connection, lines: buffer.toString('utf8', bytesAt, end).split('\n') }
     case RECORD.malformed:
       return { kind: 'malformed', connection, fault: faultAt(type >>> 8) }
+    case RECORD.slowed:
+      return { kind: 'slowed', connection, why: slownessAt(type >>> 8) }
     case RECORD.opened: {
       const rest = JSON.parse(buffer.toString('utf8', bytesAt, end)) as Omit<Opened, 'kind'>
       return { ...rest, kind: 'opened', connection }
@@ -43,4 +45,10 @@ function faultAt(index: number): LineFault {
   const fault = FAULTS[index]
   if (fault === undefined) throw new Error(`completion: a fault numbered ${index}`)
   return fault
+}
+
+function slownessAt(index: number): Slowness {
+  const why = SLOWNESSES[index]
+  if (why === undefined) throw new Error(`completion: a slowness numbered ${index}`)
+  return why
 }

@@ -1,4 +1,4 @@
-import type { LineFault } from './engine.ts'
+import type { LineFault, Slowness } from './engine.ts'
 
 /**
  * What the records in the rings between the core and its I/O workers look like.
@@ -14,10 +14,12 @@ import type { LineFault } from './engine.ts'
  * | classify       |                 | class                                                                  |
  * | close          |                 | length of the farewell, farewell, reason                               |
  * | barPart, bar   |                 | JSON list of networks; the list of a `bar` goes on from the parts before it |
+ * | mark           |                 | f64, always little-endian: when the core began the turn that casts     |
  * | opened, closed |                 | JSON of the completion without kind and connection                     |
  * | asciiLines     |                 | lines joined by LF                                                     |
  * | utf8Lines      |                 | lines joined by LF                                                     |
  * | malformed      | index of fault  |                                                                        |
+ * | slowed         | index of cause  |                                                                        |
  */
 export const RECORD = {
   send: 1,
@@ -28,11 +30,13 @@ export const RECORD = {
   close: 6,
   barPart: 7,
   bar: 8,
+  mark: 9,
   opened: 16,
   asciiLines: 17,
   utf8Lines: 18,
   malformed: 19,
   closed: 20,
+  slowed: 21,
 } as const
 
 export const WORD_BYTES = 4
@@ -40,6 +44,7 @@ export const WORD_BYTES = 4
 export const HEAD_BYTES = 2 * WORD_BYTES
 export const CAST_HEAD_BYTES = HEAD_BYTES + WORD_BYTES
 export const CLOSE_HEAD_BYTES = HEAD_BYTES + WORD_BYTES
+export const MARK_BYTES = HEAD_BYTES + Float64Array.BYTES_PER_ELEMENT
 export const MOST_SMALL_NUMBER = 2 ** 24 - 1
 
 /** The number as it fits a word; a number that was cut would mean somebody else. */
@@ -50,3 +55,4 @@ export function asWord(value: number): number {
 }
 
 export const FAULTS: readonly LineFault[] = ['lineTooLong', 'invalidUtf8', 'forbiddenByte']
+export const SLOWNESSES: readonly Slowness[] = ['budget', 'queue']

@@ -63,6 +63,11 @@ export class RingProducer {
     this.#tail = this.#published
   }
 
+  /** How much of the ring is in use, from 0 to 1. */
+  get usedShare(): number {
+    return ((this.#tail - Atomics.load(this.#control, HEAD)) | 0) / this.#capacity
+  }
+
   /**
    * The offset in `buffer` at which a payload of at most `bytes` may be written, or undefined when there is no
    * room now. Without a `commit` it is as if nothing had been reserved.
@@ -149,6 +154,11 @@ export class RingConsumer {
     this.#released = Atomics.load(ring.control, HEAD)
     this.#cursor = this.#released
     this.#tail = this.#released
+  }
+
+  /** How much of the ring is in use, from 0 to 1. */
+  get usedShare(): number {
+    return ((Atomics.load(this.#control, TAIL) - this.#released) | 0) / this.#capacity
   }
 
   /**

@@ -1,17 +1,29 @@
 import type { CopyBytes } from './byte-copies.ts'
 import { byteCopies } from './byte-copies.ts'
 import type { ConnectionId, DeliveryClass, RoomId, Submissions } from './engine.ts'
-import { CAST_HEAD_BYTES, CLOSE_HEAD_BYTES, HEAD_BYTES, RECORD, WORD_BYTES } from './records.ts'
+import {
+  CAST_HEAD_BYTES,
+  CLOSE_HEAD_BYTES,
+  HEAD_BYTES,
+  MARK_BYTES,
+  RECORD,
+  WORD_BYTES,
+} from './records.ts'
 import type { RingConsumer } from './ring.ts'
+
+export interface Obeying extends Submissions {
+  /** What was cast since the last mark is of a turn that the core began at `startMs` of the shared clock. */
+  mark(startMs: number): void
+}
 
 /** Hands the records of a ring to the engine that obeys them. Bytes are copied out: they outlive the record. */
 export class SubmissionReader {
   readonly #ring: RingConsumer
-  readonly #engine: Submissions
+  readonly #engine: Obeying
   readonly #copy: CopyBytes = byteCopies()
   #networks: readonly string[] = []
 
-  constructor(ring: RingConsumer, engine: Submissions) {
+  constructor(ring: RingConsumer, engine: Obeying) {
     this.#ring = ring
     this.#engine = engine
   }
@@ -42,6 +54,8 @@ export class SubmissionReader {
         this.#engine.bar(this.#listed())
         this.#networks = []
         return
+      case RECORD.mark:
+        return this.#mark()
       default:
         throw new Error(`submission: a record of type ${type & 0xff}`)
     }
@@ -77,6 +91,12 @@ export class SubmissionReader {
     if (reasonAt > end) throw new Error('submission: a farewell longer than its record')
     const farewell = this.#copy(buffer, farewellAt, reasonAt)
     this.#engine.close(connection, farewell, buffer.toString('utf8', reasonAt, end))
+  }
+
+  #mark(): void {
+    const { buffer, start, end } = this.#ring
+    if (end - start < MARK_BYTES) throw new Error('submission: a record cut short')
+    this.#engine.mark(buffer.readDoubleLE(start + HEAD_BYTES))
   }
 
   #listed(): readonly string[] {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import fc from 'fast-check'
-import type { Submissions, Text, Variants } from './engine.ts'
+import type { Text, Variants } from './engine.ts'
 import { RECORD } from './records.ts'
 import { createRing, RingConsumer, RingProducer } from './ring.ts'
-import { SubmissionReader } from './submission-reader.ts'
+import { SubmissionReader, type Obeying } from './submission-reader.ts'
 import { SubmissionWriter } from './submission-writer.ts'
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text))
@@ -18,7 +18,7 @@ function recorder() {
     if (typeof data !== 'string') kept.push(data)
     return text(data)
   }
-  const engine: Submissions = {
+  const engine: Obeying = {
     send: (connection, lines) => calls.push(['send', connection, keep(lines)]),
     cast: (rooms, variants, except) =>
       calls.push(['cast', rooms, [...variants].map(([key, lines]) => [key, keep(lines)]), except]),
@@ -28,6 +28,7 @@ function recorder() {
     close: (connection, farewell, reason) =>
       calls.push(['close', connection, keep(farewell), reason]),
     bar: (networks) => calls.push(['bar', networks]),
+    mark: (startMs) => calls.push(['mark', startMs]),
   }
   return { calls, kept, engine }
 }
@@ -86,6 +87,7 @@ test('records - every submission comes out as it went in, in order', () => {
   writer.close(5, 'ERROR :잘 가\r\n', '')
   writer.bar(['192.0.2.0/24', '2001:db8::/32'])
   writer.bar([])
+  writer.mark(12_299_893.829935)
   assert.deepEqual(drain(), [
     ['send', 1, ':maru 001 ara :어서 오세요 👋🏽\r\n'],
     ['send', 1, ':maru 002 ara :호스트 é 🪵\r\n'],
@@ -99,6 +101,7 @@ test('records - every submission comes out as it went in, in order', () => {
     ['close', 5, 'ERROR :잘 가\r\n', ''],
     ['bar', ['192.0.2.0/24', '2001:db8::/32']],
     ['bar', []],
+    ['mark', 12_299_893.829935],
   ])
 })
 
@@ -232,6 +235,7 @@ const submission = fc.oneof(
     reason: fc.string({ unit: 'binary', maxLength: 30 }),
   }),
   fc.record({ kind: fc.constantFrom('enter', 'leave', 'classify'), id, value: id }),
+  fc.record({ kind: fc.constant('mark' as const), startMs: fc.double({ noNaN: true }) }),
 )
 
 /** What every connection hears, line by line: however it was cut, it is the same. */
@@ -284,8 +288,9 @@ test('records - any submissions through a ring too small for them mean the same,
 
 type One = typeof submission extends fc.Arbitrary<infer T> ? T : never
 
-function submit(engine: Submissions, one: One): void {
-  if (one.kind === 'send') engine.send(one.id, textOrBytes(one.lines))
+function submit(engine: Obeying, one: One): void {
+  if (one.kind === 'mark') engine.mark(one.startMs)
+  else if (one.kind === 'send') engine.send(one.id, textOrBytes(one.lines))
   else if (one.kind === 'close') engine.close(one.id, textOrBytes(one.lines), one.reason)
   else if (one.kind === 'cast') {
     engine.cast(
@@ -316,8 +321,9 @@ test('records - what would still fit waits behind what did not', () => {
   writer.cast([5], new Map([[1, bytes('b')]]), 0)
   writer.close(6, bytes('c'), 'd')
   writer.bar(['e'])
+  writer.mark(7)
   const order = drain().map(([kind, subject]) => `${String(kind)} ${String(subject)}`)
-  assert.deepEqual(order.slice(6), ['send 2', 'enter 3', 'cast 5', 'close 6', 'bar e'])
+  assert.deepEqual(order.slice(6), ['send 2', 'enter 3', 'cast 5', 'close 6', 'bar e', 'mark 7'])
 })
 
 test('records - a backlog that never empties keeps its order', () => {
@@ -358,6 +364,7 @@ test('records - a submission that is cut short or of no known type is an error',
     [RECORD.asciiLines, 1],
     [RECORD.enter, 1],
     [RECORD.close, 1],
+    [RECORD.mark, 0, 1],
     [RECORD.close, 1, 4],
     [RECORD.cast, 1],
     [RECORD.cast | (3 << 8), 1, 0, 5],

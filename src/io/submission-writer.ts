@@ -5,6 +5,7 @@ import {
   CAST_HEAD_BYTES,
   CLOSE_HEAD_BYTES,
   HEAD_BYTES,
+  MARK_BYTES,
   MOST_SMALL_NUMBER,
   RECORD,
   WORD_BYTES,
@@ -35,6 +36,11 @@ export class SubmissionWriter implements Submissions {
   /** What waits for room in the ring, roughly. */
   get backlogBytes(): number {
     return this.#backlog.bytes
+  }
+
+  /** How full the ring is, from 0 to 1. */
+  get ringShare(): number {
+    return this.#ring.usedShare
   }
 
   /** To be called at the end of each turn, and when rung. True: the worker must be rung. */
@@ -90,6 +96,12 @@ export class SubmissionWriter implements Submissions {
       const write = () => writeText(this.#ring, type, part)
       if (!this.#backlog.isEmpty || !write()) this.#backlog.defer(part.length, write)
     }
+  }
+
+  /** The turn that casts what came before began at `startMs` of the shared clock. */
+  mark(startMs: number): void {
+    const write = () => writeMark(this.#ring, startMs)
+    if (!this.#backlog.isEmpty || !write()) this.#backlog.defer(MARK_BYTES, write)
   }
 
   // The closures live in methods of their own: a function that makes one pays for it at each call.
@@ -169,6 +181,16 @@ function writeNumbers(
   ring.words[(at >> 2) + 1] = connection
   ring.words[(at >> 2) + 2] = value
   ring.commit(HEAD_BYTES + WORD_BYTES)
+  return true
+}
+
+function writeMark(ring: RingProducer, startMs: number): boolean {
+  const at = ring.reserve(MARK_BYTES)
+  if (at === undefined) return false
+  ring.words[at >> 2] = RECORD.mark
+  ring.words[(at >> 2) + 1] = 0
+  ring.buffer.writeDoubleLE(startMs, at + HEAD_BYTES)
+  ring.commit(MARK_BYTES)
   return true
 }
 

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { EdgeLimits } from '../protocol/limits.ts'
-import type { Bound, ListenSpec, ThreadFigures, TlsMaterial } from './engine.ts'
+import type { Bound, ListenSpec, ThreadFigures, TlsMaterial, Trouble } from './engine.ts'
 
 /** What a worker is born with. */
 export interface Birth {
@@ -19,6 +19,7 @@ export interface Requests {
   readonly stopListening: { readonly spec: undefined; readonly answer: undefined }
   readonly drained: { readonly spec: number; readonly answer: undefined }
   readonly figures: { readonly spec: undefined; readonly answer: ThreadFigures }
+  readonly connectionFigures: { readonly spec: undefined; readonly answer: Float64Array }
   readonly dispose: { readonly spec: undefined; readonly answer: undefined }
 }
 
@@ -40,7 +41,7 @@ export interface Failure {
 export type FromWorker =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure }
-  | { readonly kind: 'trouble'; readonly listener: string; readonly what: string }
+  | { readonly kind: 'trouble'; readonly trouble: Trouble }
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error))

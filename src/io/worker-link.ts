@@ -1,6 +1,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { siblingModule } from '../base/sibling-module.ts'
 import { doorbell, type Doorbell } from './doorbell.ts'
+import type { RingShares, Trouble } from './engine.ts'
 import { createRing, RingConsumer, RingProducer } from './ring.ts'
 import { SubmissionWriter } from './submission-writer.ts'
 import {
@@ -14,7 +15,7 @@ import {
 
 export interface WorkerOptions extends Pick<Birth, 'limits' | 'costs' | 'queuesBudgetBytes'> {
   readonly onRing: () => void
-  readonly trouble: (listener: string, what: string) => void
+  readonly trouble: (trouble: Trouble) => void
 }
 
 const RING_BYTES = 1024 * 1024
@@ -36,6 +37,8 @@ export class WorkerLink {
   readonly #trouble: WorkerOptions['trouble']
   #requests = 0
   #isEnding = false
+  /** Something has been cast to it in this turn. */
+  hasCast = false
 
   constructor({ limits, costs, queuesBudgetBytes, onRing, trouble }: WorkerOptions) {
     const submissions = createRing(RING_BYTES)
@@ -60,6 +63,13 @@ export class WorkerLink {
     })
   }
 
+  get ringShares(): RingShares {
+    return {
+      completions: this.completions.usedShare,
+      submissions: this.submissions.ringShare,
+    }
+  }
+
   ask<Name extends RequestName>(
     name: Name,
     spec: Requests[Name]['spec'],
@@ -81,7 +91,7 @@ export class WorkerLink {
   }
 
   #hear(message: FromWorker): void {
-    if (message.kind === 'trouble') return this.#trouble(message.listener, message.what)
+    if (message.kind === 'trouble') return this.#trouble(message.trouble)
     const pending = this.#pending.get(message.id)
     this.#pending.delete(message.id)
     if (message.kind === 'answer') pending?.resolve(message.answer)

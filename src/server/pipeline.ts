@@ -30,7 +30,9 @@ export function handleCompletions(core: Core, batch: readonly Completion[]): voi
       forgetSession(core, session, completion)
     } else if (completion.kind === 'lines') {
       for (const line of completion.lines) handleLine(core, session, line)
-    } else if (!session.closing) refuseLine(core, session, completion.fault)
+    } else if (completion.kind === 'malformed' && !session.closing) {
+      refuseLine(core, session, completion.fault)
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { createTurnClock, systemClock } from '../base/clock.ts'
 import { createIds } from '../base/ids.ts'
 import { commands } from '../commands/index.ts'
 import type { Operation } from '../commands/effect.ts'
-import type { Bound, Engine, ListenSpec } from '../io/engine.ts'
+import type { Bound, Engine, ListenSpec, Trouble } from '../io/engine.ts'
 import { InThreadEngine } from '../io/in-thread.ts'
 import { PooledEngine } from '../io/pool.ts'
 import { createNetwork } from '../state/network.ts'
@@ -215,7 +215,7 @@ function createEngine(
   onCompletions: ConstructorParameters<typeof InThreadEngine>[0]['onCompletions'],
 ): Engine {
   const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
-  const trouble = (listener: string, what: string): void => log.info('refused', { listener, what })
+  const trouble = (what: Trouble): void => log.info('refused', { ...what })
   const options = { limits: limits.edge, costs, trouble, onCompletions }
   return workers === 0 ? new InThreadEngine(options) : new PooledEngine({ ...options, workers })
 }

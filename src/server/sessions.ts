@@ -7,8 +7,12 @@ import { isoTime } from './iso-time.ts'
 import { formatResponse, type Response } from './response.ts'
 
 export function openSession(core: Core, opened: Opened): Session {
-  const { connection, transport, address, port, listener, tls } = opened
-  const origin = { transport, address, port, listener, ...(tls === undefined ? {} : { tls }) }
+  const { connection, transport, address, port, listener, tls, client } = opened
+  const known = {
+    ...(tls === undefined ? {} : { tls }),
+    ...(client === undefined ? {} : { client }),
+  }
+  const origin = { transport, address, port, listener, ...known }
   const session = createSession(connection, origin, core.clock.now(), core.clock.monotonic())
   applyEvent(core, { kind: 'connected', session })
   core.log.info('connected', { connection, transport, address, port, listener })

@@ -12,6 +12,8 @@ export interface Origin {
     readonly cipher: string
     readonly certificateFingerprint?: string
   }
+  /** What a web client calls itself, without control and format characters. */
+  readonly client?: string
 }
 
 /** A multiline message that a client is still sending. https://ircv3.net/specs/extensions/multiline */

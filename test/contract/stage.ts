@@ -10,6 +10,7 @@ import type {
   ListenSpec,
   Opened,
   TlsMaterial,
+  Trouble,
 } from '../../src/io/engine.ts'
 import type { EngineOptions } from '../../src/io/in-thread.ts'
 import { DEFAULT_LIMITS, type EdgeLimits } from '../../src/protocol/limits.ts'
@@ -61,7 +62,7 @@ export class Stage implements AsyncDisposable {
   readonly engine: Engine
   /** All completions, in their order. */
   readonly heard: Completion[] = []
-  readonly troubles: string[] = []
+  readonly troubles: Trouble[] = []
   /** What the core does about a completion, within the turn. */
   react: (completion: Completion) => void = () => {}
   readonly #openedByPort = new Map<number, Opened>()
@@ -71,7 +72,7 @@ export class Stage implements AsyncDisposable {
     this.engine = make({
       limits: { ...ROOMY, ...limits },
       costs: new Map(),
-      trouble: (listener, what) => this.troubles.push(`${listener}: ${what}`),
+      trouble: (trouble) => this.troubles.push(trouble),
       onCompletions: (batch) => {
         for (const completion of batch) this.#hear(completion)
       },
