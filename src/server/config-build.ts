@@ -89,6 +89,7 @@ export function buildSettings(config: Config, context: BuildContext): Build {
     log: config.log,
     pidFile: pathAt(context, ['pidFile'], config.pidFile),
     dashboard: config.dashboard,
+    alerts: config.alerts,
   }
   return { settings: frozen(settings), ...notes }
 }

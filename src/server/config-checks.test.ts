@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hostPort, isNetwork, isOrigin, isServerName } from './config-checks.ts'
+import { hostPort, isChannelName, isNetwork, isOrigin, isServerName } from './config-checks.ts'
 
 test('config checks - host and port', () => {
   assert.deepEqual(hostPort('127.0.0.1:6667'), { host: '127.0.0.1', port: 6667 })
@@ -51,4 +51,10 @@ test('config checks - origins are as browsers send them', () => {
     'ftp://a.example',
   ])
     assert.ok(!isOrigin(wrong), wrong)
+})
+
+test('config checks - names of rooms', () => {
+  for (const right of ['#ops', '#마루', '#']) assert.ok(isChannelName(right), right)
+  for (const wrong of ['ops', '', '#a b', '#a,b', `#${'a'.repeat(64)}`])
+    assert.ok(!isChannelName(wrong), wrong)
 })

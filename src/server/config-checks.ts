@@ -1,4 +1,6 @@
 import { isIP } from 'node:net'
+import { DEFAULT_LIMITS } from '../protocol/limits.ts'
+import { channelName } from '../protocol/names.ts'
 import type { HostPort } from './settings.ts'
 
 /** Reads `127.0.0.1:6667`, `[::1]:6697`, `irc.example.org:6697` or `*:6697`; undefined if it is none of them. */
@@ -46,4 +48,8 @@ export function isOrigin(text: string): boolean {
 
 export function isWebUrl(text: string): boolean {
   return /^https?:\/\/[^\s]+$/.test(text) && URL.canParse(text)
+}
+
+export function isChannelName(text: string): boolean {
+  return channelName(text, DEFAULT_LIMITS.chat.channelLength).ok !== undefined
 }

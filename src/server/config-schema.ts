@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { CHANNEL_FLAGS } from '../protocol/modes.ts'
-import { hostPort, isNetwork, isOrigin, isServerName, isWebUrl } from './config-checks.ts'
+import {
+  hostPort,
+  isChannelName,
+  isNetwork,
+  isOrigin,
+  isServerName,
+  isWebUrl,
+} from './config-checks.ts'
 import { limitShapes, UNLIMITED } from './config-limits.ts'
 import { isPasswordHash } from './passwords.ts'
 import { OPER_PRIVILEGES } from './settings.ts'
@@ -103,6 +110,15 @@ export const configSchema = z.strictObject({
   log: table({
     level: oneOf(['debug', 'info', 'warn', 'error']).default('info'),
     format: oneOf(['auto', 'text', 'json']).default('auto'),
+  }),
+  alerts: table({
+    enabled: yesOrNo.default(false),
+    room: matching(isChannelName, "a room's name (`#ops`)").default('#ops'),
+    loopDelayMs: whole(0, UNLIMITED).default(200),
+    commitMs: whole(0, UNLIMITED).default(500),
+    refusedPerSecond: whole(0, UNLIMITED).default(10),
+    diskFreePercent: whole(0, 99).default(10),
+    certificateDays: whole(0, 3650).default(14),
   }),
   limits: table({
     preset: oneOf(['default', 'off']).default('default'),

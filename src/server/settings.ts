@@ -1,4 +1,5 @@
 import type { Privilege } from '../commands/command.ts'
+import type { AlertThresholds } from '../monitor/alert-rules.ts'
 import type { Limits } from '../protocol/limits.ts'
 
 /** Everything that an operator can choose, complete and checked. Frozen; a reload makes another one. */
@@ -47,6 +48,7 @@ export interface Settings {
   /** Absolute path. */
   readonly pidFile: string | undefined
   readonly dashboard: boolean
+  readonly alerts: AlertSettings
 }
 
 /** The answer to ADMIN. https://modern.ircdocs.horse/#admin-message */
@@ -120,6 +122,12 @@ export interface Oper {
   readonly password: string
   /** Name of one of `operClasses`. */
   readonly class: string
+}
+
+export interface AlertSettings extends AlertThresholds {
+  /** Whether they are said in the room. */
+  readonly enabled: boolean
+  readonly room: string
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'

@@ -36,6 +36,7 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'kicked':
     case 'topicChanged':
     case 'channelModesChanged':
+    case 'channelNotice':
       return { rooms: [event.channel.id], sessions: [] }
     case 'said':
       return audienceOfMessage(event)

@@ -37,6 +37,8 @@ const EVENTS: readonly Event[] = [
   { kind: 'joined', user, channel, ranks: 5 },
   { kind: 'parted', user, channel },
   { kind: 'kicked', user, channel, by: user, reason: 'out' },
+  { kind: 'kicked', user, channel, reason: 'out' },
+  { kind: 'channelNotice', channel, text: 'late' },
   { ...said, command: 'PRIVMSG', target, lines: [line('hi')], multiline: false },
   { ...said, command: 'TAGMSG', target, lines: [], multiline: false },
   {

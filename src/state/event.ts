@@ -38,6 +38,7 @@ export type Event =
   | BanRemoved
   | Wallops
   | ServerNotice
+  | ChannelNotice
   | Announced
 
 export interface Connected {
@@ -252,6 +253,13 @@ export interface BanRemoved {
 export interface Wallops {
   readonly kind: 'wallops'
   readonly by: User
+  readonly text: string
+}
+
+/** A NOTICE of the server to a channel. */
+export interface ChannelNotice {
+  readonly kind: 'channelNotice'
+  readonly channel: Channel
   readonly text: string
 }
 

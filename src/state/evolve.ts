@@ -91,6 +91,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return addKnock(event.user, event.channel, nowMs)
     case 'wallops':
     case 'serverNotice':
+    case 'channelNotice':
     case 'announced':
       return
     default:

@@ -62,6 +62,8 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
       return by(event.by, 'WALLOPS', [event.text], time)
     case 'serverNotice':
       return byServer('NOTICE', [event.user.nick, event.text], context)
+    case 'channelNotice':
+      return byServer('NOTICE', [event.channel.name, event.text], context)
     case 'connected':
     case 'disconnected':
     case 'registered':
