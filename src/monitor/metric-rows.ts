@@ -96,13 +96,13 @@ export const METRICS: readonly Metric[] = [
     name: 'maru_fan_out_seconds',
     help: 'From taking a line off the queue to having written all who hear it. Over the last minute: the median, the worst p99 of its seconds, the longest.',
     labels: ['quantile'],
-    read: ({ recent }) => quantiles(recent.fanOut()),
+    read: ({ recent }) => quantiles(recent.fanOut),
   },
   {
     name: 'maru_commit_seconds',
     help: 'What a commit of the log took, over the last minute.',
     labels: ['quantile'],
-    read: ({ recent }) => quantiles(recent.commit()),
+    read: ({ recent }) => quantiles(recent.commit),
   },
   one(
     'maru_queued_bytes',
@@ -121,7 +121,7 @@ export const METRICS: readonly Metric[] = [
     help: 'How much later than asked the timers of a thread came. Over the last minute: the median, the worst p99 of its seconds, the longest.',
     labels: ['thread', 'quantile'],
     read: ({ recent }) =>
-      [...recent.loopDelay()].flatMap(([thread, of]) => quantiles(of, { thread })),
+      [...recent.loopDelay].flatMap(([thread, of]) => quantiles(of, { thread })),
   },
   perThread('maru_thread_cpu_ratio', 'Share of one processor, 0 to 1.', ({ cpu }) => cpu),
   perThread('maru_thread_heap_bytes', 'Heap in use.', ({ heapBytes }) => heapBytes),

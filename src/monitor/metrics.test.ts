@@ -5,12 +5,8 @@ import { scrape, type Scraped } from '../../test/support/prometheus.ts'
 import { METRICS } from './metric-rows.ts'
 import { createMetrics } from './metrics.ts'
 
-/** Of a source that has ticked once. */
 async function full(): Promise<ReadonlyMap<string, Scraped>> {
-  const source = stubSource()
-  const metrics = createMetrics(source)
-  source.tick(FULL_FIGURES)
-  return scrape(await metrics())
+  return scrape(await createMetrics(stubSource())())
 }
 
 function valuesOf(metrics: ReadonlyMap<string, Scraped>, name: string): Record<string, number> {
@@ -95,17 +91,31 @@ test('METRICS - percentiles are over the last minute: a bad second between two s
   const source = stubSource()
   const metrics = createMetrics(source)
   const fanOut = async () => valuesOf(scrape(await metrics()), 'maru_fan_out_seconds')
-  assert.deepEqual(await fanOut(), {})
+  const good = { 'quantile="0.5"': 0.001, 'quantile="0.99"': 0.008, 'quantile="1"': 0.02 }
+  assert.deepEqual(await fanOut(), good)
   source.tick({ ...FULL_FIGURES, fanOutMs: { p50: 3, p99: 200, max: 500 } })
   for (let i = 0; i < 59; i++) source.tick(FULL_FIGURES)
   const bad = { 'quantile="0.5"': 0.001, 'quantile="0.99"': 0.2, 'quantile="1"': 0.5 }
   assert.deepEqual(await fanOut(), bad)
   source.tick(FULL_FIGURES)
-  const good = { 'quantile="0.5"': 0.001, 'quantile="0.99"': 0.008, 'quantile="1"': 0.02 }
   assert.deepEqual(await fanOut(), good)
   const loops = valuesOf(scrape(await metrics()), 'maru_event_loop_delay_seconds')
   assert.equal(loops['thread="core",quantile="0.99"'], 0.003)
   assert.equal(loops['thread="io 1",quantile="1"'], 0.005)
+})
+
+test('METRICS - nothing is gathered until somebody asks, nor when nobody does any more', async () => {
+  const source = stubSource()
+  const metrics = createMetrics(source)
+  assert.equal(source.listeners, 0)
+  await metrics()
+  for (let i = 0; i < 179; i++) source.tick(FULL_FIGURES)
+  assert.equal(source.listeners, 1)
+  await metrics()
+  for (let i = 0; i < 180; i++) source.tick(FULL_FIGURES)
+  assert.equal(source.listeners, 0)
+  await Promise.all([metrics(), metrics()])
+  assert.equal(source.listeners, 1)
 })
 
 test('METRICS - what has no figure yet is left out, not zero', async () => {

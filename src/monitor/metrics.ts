@@ -12,8 +12,14 @@ export function createMetrics(source: MonitorSource): () => Promise<string> {
   const recent = recentQuantiles(source)
   return () => {
     const { facts, head, figures } = source.snapshot()
-    const process = processFigures()
-    const seen: Seen = { facts, head, figures, commands: source.commands(), recent, process }
+    const seen: Seen = {
+      facts,
+      head,
+      figures,
+      commands: source.commands(),
+      recent: recent(),
+      process: processFigures(),
+    }
     const registry = new Registry()
     for (const metric of METRICS) register(registry, metric, [...metric.read(seen)])
     return registry.metrics()

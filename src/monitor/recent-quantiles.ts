@@ -4,26 +4,50 @@ import type { MonitorSource } from './source.ts'
 
 /** Percentiles over the last minute. */
 export interface RecentQuantiles {
-  fanOut(): Quantiles | undefined
-  commit(): Quantiles | undefined
+  readonly fanOut: Quantiles | undefined
+  readonly commit: Quantiles | undefined
   /** By the name of the thread. */
-  loopDelay(): ReadonlyMap<string, Quantiles>
+  readonly loopDelay: ReadonlyMap<string, Quantiles>
 }
 
 /** Longer than the usual time between two scrapes, so that no bad second goes unseen. */
 const SECONDS = 60
+/** Who has not asked for so long doesn't ask any more, and then nothing is gathered. */
+const UNASKED_SECONDS = 180
 
-/** Remembers what each second of the last minute was like, from now on. */
-export function recentQuantiles(source: Pick<MonitorSource, 'subscribe'>): RecentQuantiles {
-  const seconds: Figures[] = []
-  source.subscribe((frame: FeedFrame) => {
+/**
+ * Remembers what each second of the last minute was like, from the first time on that it is asked; what it
+ * knows then is the second before.
+ */
+export function recentQuantiles(
+  source: Pick<MonitorSource, 'snapshot' | 'subscribe'>,
+): () => RecentQuantiles {
+  let seconds: Figures[] = []
+  let unasked = 0
+  let subscription: Disposable | undefined
+  const take = (frame: FeedFrame): void => {
     if (frame.type !== 'tick') return
     if (seconds.push(frame.figures) > SECONDS) seconds.shift()
-  })
+    if (++unasked < UNASKED_SECONDS) return
+    subscription?.[Symbol.dispose]()
+    subscription = undefined
+  }
+  return () => {
+    unasked = 0
+    if (subscription === undefined) {
+      const { figures } = source.snapshot()
+      seconds = figures === undefined ? [] : [figures]
+      subscription = source.subscribe(take)
+    }
+    return quantilesOf(seconds)
+  }
+}
+
+function quantilesOf(seconds: readonly Figures[]): RecentQuantiles {
   return {
-    fanOut: () => over(seconds.flatMap(({ fanOutMs }) => fanOutMs ?? [])),
-    commit: () => over(seconds.flatMap(({ commitMs }) => commitMs ?? [])),
-    loopDelay: () => loopDelays(seconds),
+    fanOut: over(seconds.flatMap(({ fanOutMs }) => fanOutMs ?? [])),
+    commit: over(seconds.flatMap(({ commitMs }) => commitMs ?? [])),
+    loopDelay: loopDelays(seconds),
   }
 }
 

@@ -4,6 +4,7 @@ import { parseMessage } from '../../src/protocol/message.ts'
 import { skeletonKey } from '../../src/protocol/skeleton.ts'
 import { utf8Length } from '../../src/protocol/utf8.ts'
 import { deliveryClassOf } from '../../src/state/delivery-class.ts'
+import { muteAgainst } from '../../src/state/mute.ts'
 import { sourceOf } from '../../src/state/user.ts'
 import type { World } from './world.ts'
 
@@ -32,6 +33,9 @@ function assertUsers({ core: { network } }: World): void {
       assert.ok(channel.members.has(user))
     }
     assert.equal(user.modes.includes('o'), user.operator !== undefined)
+    const mute = muteAgainst(network.bans, user, 0)
+    assert.equal(user.mute === undefined, mute === undefined, `mute of ${key}`)
+    if (user.mute !== undefined) assert.ok(network.bans.includes(user.mute))
     if (user.modes.includes('o')) operators++
     if (user.modes.includes('i')) invisible++
   }

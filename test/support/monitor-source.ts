@@ -91,9 +91,10 @@ export const FULL_SNAPSHOT: Snapshot = {
 }
 
 /** As much of a source as its readers need, and a way to make it tick. */
-export function stubSource(
-  snapshot: Snapshot = FULL_SNAPSHOT,
-): MonitorSource & { readonly tick: (figures: Figures) => void } {
+export function stubSource(snapshot: Snapshot = FULL_SNAPSHOT): MonitorSource & {
+  readonly tick: (figures: Figures) => void
+  readonly listeners: number
+} {
   const listeners = new Set<(frame: FeedFrame) => void>()
   const missing = (): never => {
     throw new Error('this stub does not have it')
@@ -103,6 +104,9 @@ export function stubSource(
     subscribe(listener) {
       listeners.add(listener)
       return { [Symbol.dispose]: () => listeners.delete(listener) }
+    },
+    get listeners() {
+      return listeners.size
     },
     commands: () => [
       { command: 'PRIVMSG', uses: 15, bytes: 900 },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { assertLine } from '../support/invariants.ts'
+import { assertInvariants, assertLine } from '../support/invariants.ts'
 import { World, type Actor } from '../support/world.ts'
 
 interface Scene {
@@ -139,7 +139,7 @@ test('MUTE - ends by its time, and is told to be over', async () => {
 })
 
 test('MUTE - UNMUTE ends it; under two mutes, both must end', async () => {
-  const { root, bad } = await muted()
+  const { world, root, bad } = await muted()
   root.sends('MUTE *@203.0.113.0/24 :more')
   root.read()
   assert.deepEqual(bad.read(), [])
@@ -147,6 +147,7 @@ test('MUTE - UNMUTE ends it; under two mutes, both must end', async () => {
     ':irc.test NOTE UNMUTE BAN_REMOVED *@203.0.113.5 :The mute has ended',
   ])
   assert.deepEqual(bad.read(), [':irc.test NOTICE bad :You have been muted: more'])
+  assertInvariants(world)
   root.sends('UNMUTE *@203.0.113.0/24')
   assert.deepEqual(bad.read(), [':irc.test NOTICE bad :You are no longer muted'])
   assert.deepEqual(root.asks('UNKLINE *@203.0.113.5').slice(-1), [
@@ -155,14 +156,16 @@ test('MUTE - UNMUTE ends it; under two mutes, both must end', async () => {
 })
 
 test('MUTE - follows the host that others see', async () => {
-  const { root, good } = await muted()
+  const { world, root, good } = await muted()
   root.sends('MUTE *@muted.example :x')
   root.sends('CHGHOST good muted.example')
   assert.deepEqual(
     good.read().filter((line) => line.includes('NOTICE')),
     [':irc.test NOTICE good :You have been muted: x'],
   )
+  assertInvariants(world)
   root.sends('CHGHOST good free.example')
+  assertInvariants(world)
   assert.deepEqual(
     good.read().filter((line) => line.includes('NOTICE')),
     [':irc.test NOTICE good :You are no longer muted'],
