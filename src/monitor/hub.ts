@@ -119,7 +119,10 @@ export class MonitorHub implements MonitorSource {
     switch (query.of) {
       case 'connections': {
         const facts = await this.#connectionFacts()
-        return connectionView([...network.sessions.values()], query, facts)
+        const sessions = [...network.sessions.values()]
+        const shown =
+          query.registered === true ? sessions.filter(({ user }) => user !== undefined) : sessions
+        return connectionView(shown, query, facts)
       }
       case 'rooms':
         return roomView([...network.channels.values()], query, {

@@ -18,6 +18,8 @@ export interface Window {
 /** Sent by a reader of the WebSocket feed. `undefined` values are absent. */
 export interface ViewQuery {
   readonly of: View['of']
+  /** Of the connections only those of people, who have registered. */
+  readonly registered?: true
   /** Words that a row must all contain, in any of its texts; letter case is ignored. */
   readonly filter?: string
   /** Name of a row's field. */

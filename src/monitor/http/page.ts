@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import type { IncomingHttpHeaders } from 'node:http'
+import { extname, join, relative, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { HASHED_FILE_CACHE, PAGE_POLICY } from './headers.ts'
+
+export interface PageAnswer {
+  readonly status: 200 | 304 | 503
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/** The built page, in memory: nothing but what was in its folder at the start can be asked for. */
+export interface Page {
+  /** Undefined: there is no such file. `path` as it came, without a query. */
+  answer(path: string, headers: IncomingHttpHeaders): Promise<PageAnswer> | undefined
+}
+
+/** `folder`: where the page was built, with an `index.html`; without one, `/` says what to do. */
+export function readPage(folder: string | undefined): Page {
+  if (folder === undefined || !existsSync(join(folder, 'index.html'))) return NO_PAGE
+  const files = new Map<string, PageFile>()
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const file = join(entry.parentPath, entry.name)
+    const path = `/${relative(folder, file).split(sep).join('/')}`
+    files.set(path === '/index.html' ? '/' : path, fileOf(path, readFileSync(file)))
+  }
+  return {
+    answer(path, headers) {
+      const file = files.get(path)
+      return file === undefined ? undefined : answerWith(file, headers)
+    },
+  }
+}
+
+const NOT_BUILT = 'The page of the monitor is not built yet. Build it with: npm run build\n'
+
+const NO_PAGE: Page = {
+  answer: (path) =>
+    path === '/'
+      ? Promise.resolve({
+          status: 503,
+          headers: { 'content-type': 'text/plain; charset=utf-8' },
+          body: Buffer.from(NOT_BUILT),
+        })
+      : undefined,
+}
+
+interface PageFile {
+  readonly headers: Readonly<Record<string, string>>
+  readonly hash: string
+  readonly plain: Buffer
+  /** Made when they are first asked for. */
+  readonly packed: Map<Packing, Promise<Buffer>>
+}
+
+type Packing = 'br' | 'gzip'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.woff2': 'font/woff2',
+}
+
+/** What is packed already gains nothing. */
+const IS_PACKED = /^(?:image\/(?:png|x-icon)|font\/|application\/octet-stream)/
+
+function fileOf(path: string, plain: Buffer): PageFile {
+  const type = TYPES[extname(path)] ?? 'application/octet-stream'
+  return {
+    headers: {
+      'content-type': type,
+      'content-security-policy': PAGE_POLICY,
+      ...(path.startsWith('/assets/') ? { 'cache-control': HASHED_FILE_CACHE } : {}),
+      ...(IS_PACKED.test(type) ? {} : { vary: 'Accept-Encoding' }),
+    },
+    hash: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
+    plain,
+    packed: new Map(),
+  }
+}
+
+async function answerWith(file: PageFile, asked: IncomingHttpHeaders): Promise<PageAnswer> {
+  const packing = packingFor(file, asked)
+  const etag = packing === undefined ? `"${file.hash}"` : `"${file.hash}-${packing}"`
+  const headers = {
+    ...file.headers,
+    etag,
+    ...(packing === undefined ? {} : { 'content-encoding': packing }),
+  }
+  const known = asked['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  if (known?.includes(etag) === true) return { status: 304, headers, body: Buffer.alloc(0) }
+  const body = packing === undefined ? file.plain : await packed(file, packing)
+  return { status: 200, headers, body }
+}
+
+function packingFor(file: PageFile, asked: IncomingHttpHeaders): Packing | undefined {
+  if (!('vary' in file.headers)) return undefined
+  const accepted = String(asked['accept-encoding'] ?? '')
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => !/;\s*q=0(?:\.0*)?$/.test(one))
+    .map((one) => one.split(';')[0]?.trim())
+  return (['br', 'gzip'] as const).find((packing) => accepted.includes(packing))
+}
+
+/** Off the thread, which has the chat to serve. */
+async function packed({ packed: kept, plain }: PageFile, packing: Packing): Promise<Buffer> {
+  const known = kept.get(packing)
+  if (known !== undefined) return known
+  const made =
+    packing === 'br'
+      ? promisify(brotliCompress)(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } })
+      : promisify(gzip)(plain, { level: 9 })
+  kept.set(packing, made)
+  return made
+}
