@@ -9,9 +9,7 @@ export interface MonitorStore extends Disposable {
   readonly folder: string
   readonly database: DatabaseSync
   /** Runs `work` with nobody else writing; what it throws undoes it. */
-  write<Result>(work: () => Result): Result
-  /** Another number than before: another process has changed something. */
-  version(): number
+  readonly write: <Result>(work: () => Result) => Result
 }
 
 /** Why the database can't be used; fit to be shown. */
@@ -45,12 +43,10 @@ export function openMonitorStore(folder: string): MonitorStore {
     database.close()
     throw storeError(path, error)
   }
-  const dataVersion = database.prepare('PRAGMA data_version')
   return {
     folder,
     database,
     write,
-    version: () => Number(dataVersion.get()?.['data_version']),
     [Symbol.dispose]() {
       if (database.isOpen) database.close()
     },
