@@ -84,7 +84,7 @@ export class Edge implements Obeying {
       budgetBytes: options.queuesBudgetBytes,
       monotonicMs: options.monotonicMs,
       drop: (connection, reason) => this.#cut(connection, reason),
-      slowed: (connection) => this.#queueSlowed(connection),
+      slowed: (connection) => this.#tellSlow(connection, 'queue'),
     })
     this.#intake = new Intake({
       limits: options.limits,
@@ -92,7 +92,7 @@ export class Edge implements Obeying {
       monotonicMs: options.monotonicMs,
       lines: (connection, block) => this.#events.lines(connection.id, block),
       malformed: (connection, fault) => this.#events.malformed(connection.id, fault),
-      slowed: (connection) => this.#budgetSlowed(connection),
+      slowed: (connection) => this.#tellSlow(connection, 'budget'),
       isFull: events.isFull,
       close: (connection, reason) => this.close(connection.id, errorLine(reason), reason),
     })
@@ -271,24 +271,13 @@ export class Edge implements Obeying {
     this.#events.wake()
   }
 
-  #budgetSlowed(connection: Connection): void {
-    const nowMs = this.#options.monotonicMs()
-    const { budgetToldMs } = connection
-    if (budgetToldMs !== undefined && nowMs - budgetToldMs < TELL_SLOW_MS) return
-    connection.budgetToldMs = nowMs
-    this.#tellSlow(connection, 'budget')
-  }
-
-  #queueSlowed(connection: Connection): void {
-    const nowMs = this.#options.monotonicMs()
-    const { queueToldMs } = connection
-    if (queueToldMs !== undefined && nowMs - queueToldMs < TELL_SLOW_MS) return
-    connection.queueToldMs = nowMs
-    this.#tellSlow(connection, 'queue')
-  }
-
   #tellSlow(connection: Connection, why: Slowness): void {
     if (connection.reason !== undefined) return
+    const nowMs = this.#options.monotonicMs()
+    const toldMs = why === 'budget' ? connection.budgetToldMs : connection.queueToldMs
+    if (toldMs !== undefined && nowMs - toldMs < TELL_SLOW_MS) return
+    if (why === 'budget') connection.budgetToldMs = nowMs
+    else connection.queueToldMs = nowMs
     this.#events.slowed(connection.id, why)
     this.#events.wake()
   }

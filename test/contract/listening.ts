@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import type { ThreadFigures } from '../../src/io/engine.ts'
 import { becomes } from '../support/hostile.ts'
 import { fact, selfSigned, Stage, type Caller, type Contract } from './stage.ts'
 
@@ -86,7 +85,7 @@ export function listeningFacts(contract: Contract): void {
   })
 
   fact(contract, 'who is barred does not get in; who is in stays', async (stage) => {
-    const port = await stage.listen()
+    const port = await stage.listen({ name: 'front' })
     const [inside] = await stage.meet(port, 1)
     assert.ok(inside)
     stage.engine.bar(['192.0.2.0/24', '127.0.0.2/31'])
@@ -98,32 +97,15 @@ export function listeningFacts(contract: Contract): void {
       await caller.closes()
     }
     assert.equal(stage.heard.filter(({ kind }) => kind === 'opened').length, 1)
+    const refused = { listener: 'front', address: '127.0.0.2', reason: 'Banned address' }
+    await becomes(() => stage.troubles.length === 6, 'six reports')
+    for (const trouble of stage.troubles) assert.deepEqual(trouble, refused)
     await stage.enter(port)
     stage.engine.bar([])
     await stage.engine.drained(1000)
     await stage.met(await stage.dial(port, { localAddress: '127.0.0.2' }))
     await stage.told(inside)
   })
-
-  fact(contract, 'figures count the connections and what they were sent', async (stage) => {
-    const guests = await stage.meet(await stage.listen(), 12)
-    const before = sumOf(await stage.engine.figures(), 'deliveries')
-    for (const { id } of guests) stage.engine.enter(id, 1)
-    for (let i = 0; i < 10; i++) stage.engine.cast([1], new Map([[1, `${i}\r\n`]]), 0)
-    for (const { caller } of guests) await caller.receives('9\r\n')
-    const figures = await stage.engine.figures()
-    assert.equal(sumOf(figures, 'connections'), 12)
-    assert.equal(sumOf(figures, 'deliveries') - before, 120)
-    assert.equal(sumOf(figures, 'queuedBytes'), 0)
-    assert.ok(figures.every(({ cpuMs }) => cpuMs === undefined || cpuMs > 0))
-  })
-}
-
-function sumOf(
-  figures: readonly ThreadFigures[],
-  what: 'connections' | 'deliveries' | 'queuedBytes',
-): number {
-  return figures.reduce((sum, each) => sum + each[what], 0)
 }
 
 function nameOf({ socket }: Caller): string | undefined {

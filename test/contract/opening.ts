@@ -73,6 +73,17 @@ export function openingFacts(contract: Contract): void {
     })
   }
 
+  fact(contract, 'opened tells what a web client calls itself, as plain text', async (stage) => {
+    const headers = { 'User-Agent': `Gamja\u00ad/1.0 ${'n'.repeat(300)}` }
+    const { opened } = await openWebSocket(stage, 'text.ircv3.net', headers)
+    assert.equal(opened.client, `Gamja/1.0 ${'n'.repeat(190)}`)
+  })
+
+  fact(contract, 'a web client that does not say what it is has no name', async (stage) => {
+    const { opened } = await openWebSocket(stage, 'text.ircv3.net')
+    assert.equal('client' in opened, false)
+  })
+
   fact(contract, 'lines and faults come in the order in which they were sent', async (stage) => {
     const { id, caller } = await stage.enter(await stage.listen())
     caller.socket.write(
@@ -137,9 +148,9 @@ export function openingFacts(contract: Contract): void {
   )
 }
 
-async function openWebSocket(stage: Stage, protocol: string) {
+async function openWebSocket(stage: Stage, protocol: string, headers = {}) {
   const port = await stage.listen({ kind: 'http', name: 'web' })
-  const ws = new WebSocket(`ws://127.0.0.1:${port}/irc`, [protocol])
+  const ws = new WebSocket(`ws://127.0.0.1:${port}/irc`, [protocol], { headers })
   const messages: { readonly text: string; readonly isBinary: boolean }[] = []
   ws.on('message', (data: Buffer, isBinary) => {
     messages.push({ text: data.toString(), isBinary })
@@ -149,5 +160,5 @@ async function openWebSocket(stage: Stage, protocol: string) {
   const [opened] = stage.heard
   assert.ok(opened?.kind === 'opened')
   assert.equal(opened.transport, 'ws')
-  return { id: opened.connection, ws, messages }
+  return { id: opened.connection, opened, ws, messages }
 }
