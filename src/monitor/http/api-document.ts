@@ -97,14 +97,14 @@ function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): obj
 }
 
 function input(schema: z.ZodType): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+  const made = z.toJSONSchema(schema, {
     io: 'input',
     override({ jsonSchema }) {
       // A number in a URL is text, and says itself what it stands for.
       if (jsonSchema.type === 'integer') delete jsonSchema.pattern
     },
   })
-  return rest
+  return withoutAddress(made)
 }
 
 function reference(schema: z.ZodType): object {
@@ -119,9 +119,13 @@ function components(): Record<string, object> {
     unrepresentable: 'any',
   })
   return Object.fromEntries(
-    Object.entries(schemas).map(([name, { $schema: _, ...schema }]) => {
-      delete schema.$id
-      return [name, schema]
-    }),
+    Object.entries(schemas).map(([name, schema]) => [name, withoutAddress(schema)]),
+  )
+}
+
+/** Inside of the document, a schema has no address of its own. */
+function withoutAddress(schema: object): object {
+  return Object.fromEntries(
+    Object.entries(schema).filter(([key]) => key !== '$schema' && key !== '$id'),
   )
 }

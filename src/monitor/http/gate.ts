@@ -53,9 +53,7 @@ export function checkRight(asked: Asked, row: Route, { access }: Rules): Right {
   if (row.least === 'anyone') return { kind: 'passed', identity: undefined }
   const credentials = credentialsOf(asked.headers)
   const identity = identityOf(credentials, access)
-  if (row.least === 'loopback' && credentials?.kind !== 'bearer' && isAtThisMachine(asked)) {
-    return { kind: 'passed', identity }
-  }
+  if (isOpenHere(asked, row)) return { kind: 'passed', identity }
   if (identity === undefined) {
     const no = credentials === undefined ? SIGN_IN : NOT_VALID
     return { kind: 'refused', refusal: no, identity }
@@ -152,8 +150,9 @@ function identityOf(credentials: Credentials | undefined, access: Access): Ident
   return session !== undefined || kind === 'cookie' ? session : access.identityOfToken(secret)
 }
 
-/** A proxy on this machine speaks for others. */
-function isAtThisMachine({ from, headers }: Asked): boolean {
+/** For those at this machine; a proxy on it speaks for others. Whoever brings a bearer wants it to count. */
+function isOpenHere({ from, headers }: Asked, { least }: Route): boolean {
+  if (least !== 'loopback' || headers.authorization !== undefined) return false
   const isProxied = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some(
     (name) => headers[name] !== undefined,
   )
