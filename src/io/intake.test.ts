@@ -101,6 +101,37 @@ test('INTAKE - over its line budget a connection is not read, and loses nothing'
   assert.equal(stage.connection.linesIn, 16)
 })
 
+test('INTAKE - a connection that is held is slowed once, until it has been read again', () => {
+  const stage = new Stage().registered()
+  stage.sends('PING\r\n'.repeat(14))
+  stage.passes(500)
+  stage.sends('PING\r\n')
+  assert.deepEqual([stage.slowings, stage.intake.slowed, stage.intake.heldConnections], [1, 1, 1])
+  stage.passes(10_000)
+  assert.equal(stage.intake.heldConnections, 0)
+  stage.sends('PING\r\n'.repeat(14))
+  assert.deepEqual([stage.slowings, stage.intake.slowed, stage.intake.heldConnections], [2, 2, 1])
+  assert.deepEqual([stage.intake.linesIn, stage.intake.bytesIn], [stage.taken.length, 29 * 6])
+  stage.intake.forget(stage.connection)
+  assert.equal(stage.intake.heldConnections, 0)
+})
+
+test('INTAKE - who waits for the core is not slowed, unless the budget is used up as well', () => {
+  const stage = new Stage().registered()
+  stage.isFull = true
+  stage.sends('PING\r\n'.repeat(14))
+  assert.deepEqual(
+    [stage.isPaused, stage.intake.slowed, stage.intake.heldConnections],
+    [true, 0, 0],
+  )
+  stage.isFull = false
+  stage.passes(0)
+  assert.deepEqual(
+    [stage.isPaused, stage.intake.slowed, stage.intake.heldConnections],
+    [true, 1, 1],
+  )
+})
+
 test('INTAKE - the budget of bytes holds as well', () => {
   const stage = new Stage({ lineBurst: 1000 }).registered()
   const line = `${'x'.repeat(998)}\r\n`

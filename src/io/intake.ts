@@ -131,7 +131,7 @@ export class Intake {
   #hold(connection: Connection): void {
     if (connection.reason !== undefined) return
     const { held } = connection
-    connection.held = this.#isOverBudget ? 'budget' : 'core'
+    connection.held = this.#whyHeld(held)
     if (held === undefined) {
       this.#held.add(connection)
       connection.wire.pause()
@@ -139,6 +139,12 @@ export class Intake {
     if (!this.#isOverBudget || held === 'budget') return
     this.slowed++
     this.#options.slowed(connection)
+  }
+
+  /** What comes while it is held may be put behind the rest without a question to the budget. */
+  #whyHeld(before: Connection['held']): 'budget' | 'core' {
+    if (this.#isOverBudget) return 'budget'
+    return this.#options.isFull() ? 'core' : (before ?? 'core')
   }
 
   #block(block: Block): number {

@@ -375,3 +375,17 @@ test('ring - a waiting for room between any two operations of a release is rung,
     assert.ok(!waits || mustRing, `before operation ${nth}`)
   }
 })
+
+test('ring - both ends say how much of it is in use, at the wrap of their counters too', () => {
+  const memory = createRing(64)
+  const control = new Int32Array(memory, 0, 128)
+  control.fill(-32)
+  const [producer, consumer] = [new RingProducer(memory), new RingConsumer(memory)]
+  assert.deepEqual([producer.usedShare, consumer.usedShare], [0, 0])
+  for (let i = 0; i < 4; i++) writeRecord(producer, new Uint8Array(12))
+  producer.publish()
+  assert.deepEqual([producer.usedShare, consumer.usedShare], [1, 1])
+  consumer.next()
+  consumer.release()
+  assert.deepEqual([producer.usedShare, consumer.usedShare], [0.75, 0.75])
+})
