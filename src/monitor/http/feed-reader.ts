@@ -46,6 +46,7 @@ export class FeedReader implements Disposable {
   #requests = 0
   #query: ViewQuery | undefined = undefined
   #isAsking = false
+  #isClosed = false
 
   constructor({ source, sink, log }: ReaderParts) {
     this.#source = source
@@ -59,7 +60,7 @@ export class FeedReader implements Disposable {
 
   /** Goes on after a position, or begins with a snapshot. */
   start(position: FeedPosition | undefined): void {
-    if (this.hasStarted) return
+    if (this.hasStarted || this.#isClosed) return
     // From here on to the end of this turn nothing new can come in between.
     this.#subscription = this.#source.subscribe((frame) => this.#take(frame))
     if (position === undefined) this.#sendSnapshot()
@@ -67,6 +68,7 @@ export class FeedReader implements Disposable {
   }
 
   watch(query: ViewQuery): void {
+    if (this.#isClosed) return
     this.#query = query
     void this.#sendView()
   }
@@ -82,7 +84,7 @@ export class FeedReader implements Disposable {
   /** Whether one more request may be made in this second; if not, it is the end. */
   admitsRequest(): boolean {
     this.#requests += 1
-    if (this.#requests > MAX_REQUESTS) this.#sink.close('asks too much')
+    if (this.#requests > MAX_REQUESTS) this.close('asks too much')
     return this.#requests <= MAX_REQUESTS
   }
 
@@ -90,20 +92,18 @@ export class FeedReader implements Disposable {
     this.#requests = 0
     if (this.#isBehind) this.#catchUp()
     this.#behindSeconds = this.#isBehind ? this.#behindSeconds + 1 : 0
-    if (this.#behindSeconds > MAX_BEHIND_SECONDS) {
-      this[Symbol.dispose]()
-      this.#sink.close('reads too slowly')
-      return
-    }
+    if (this.#behindSeconds > MAX_BEHIND_SECONDS) this.close('reads too slowly')
     void this.#sendView()
   }
 
   close(reason: CloseReason): void {
+    if (this.#isClosed) return
     this[Symbol.dispose]()
     this.#sink.close(reason)
   }
 
   [Symbol.dispose](): void {
+    this.#isClosed = true
     this.#subscription?.[Symbol.dispose]()
     this.#query = undefined
   }

@@ -41,7 +41,6 @@ export function eventSink(response: ServerResponse, texts: FrameTexts): FeedSink
       response.end(`event: closed\ndata: ${JSON.stringify({ reason })}\n\n`)
       const timer = setTimeout(() => response.destroy(), FAREWELL_MS)
       response.once('close', () => clearTimeout(timer))
-      response.once('finish', () => response.socket?.end())
     },
   }
 }

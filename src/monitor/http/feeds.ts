@@ -64,6 +64,8 @@ export class Feeds implements Disposable {
     response.writeHead(200, {
       ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
+      // Nothing else is asked on a connection that ends with its session.
+      connection: 'close',
       // A proxy in front must not gather it. https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering
       'x-accel-buffering': 'no',
     })
@@ -101,7 +103,7 @@ export class Feeds implements Disposable {
       this.#remove(reader)
     })
     webSocket.on('message', (data, isBinary) => {
-      if (!this.#readers.has(reader) || !reader.admitsRequest()) return
+      if (!reader.admitsRequest()) return
       clearTimeout(timer)
       // `nodebuffer` is what `ws` gives unless it is told otherwise.
       takeRequest(reader, isBinary ? '' : (data as Buffer).toString())
