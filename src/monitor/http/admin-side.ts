@@ -118,7 +118,7 @@ class Door {
     }
     const { method, url } = request.routeOptions
     const row = routes.find((one) => one.path === url && one.method === method)
-    this.#trail.refused({ ...happeningOf(request.raw, row), identity: undefined }, no)
+    this.#trail.refused(happeningOf(request.raw, row, undefined), no)
     void sendRefusal(reply, no)
   }
 
@@ -177,8 +177,7 @@ class Door {
         ? checkRight(asked, row, this.#rules)
         : ({ kind: 'refused', refusal: way, identity: undefined } as const)
     if (right.kind === 'refused') {
-      const { identity } = right
-      this.#trail.refused({ ...happeningOf(request, row), identity }, right.refusal)
+      this.#trail.refused(happeningOf(request, row, right.identity), right.refusal)
       return right.refusal
     }
     if (this.#parts.feeds.isFull) return TOO_MANY_FEEDS
@@ -194,14 +193,12 @@ class Door {
       done()
       return
     }
-    const { identity } = right
-    this.#trail.refused({ ...happeningOf(request.raw, row), identity }, right.refusal)
+    this.#trail.refused(happeningOf(request.raw, row, right.identity), right.refusal)
     void sendRefusal(reply, right.refusal)
   }
 
   async #run(row: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const identity = this.#identities.get(request)
-    const happening = { ...happeningOf(request.raw, row), identity }
+    const happening = happeningOf(request.raw, row, this.#identities.get(request))
     const ran = await this.#runRow(row, happening, request)
     this.#trail.ran(happening, ran)
     await this.#send(ran, request, reply)
@@ -259,8 +256,11 @@ function askedOf({ method = '', url = '', headers, socket }: IncomingMessage): A
 function happeningOf(
   { url = '', socket }: IncomingMessage,
   row: Route | undefined,
-): Omit<Happening, 'identity'> {
-  return { row, from: socket.remoteAddress ?? '', url }
+  identity: Identity | undefined,
+): Happening {
+  // Nobody else is called so: the name is taken.
+  const isConsole = identity?.name === 'console' && identity.via === 'session'
+  return { row, identity, from: isConsole ? 'console' : (socket.remoteAddress ?? ''), url }
 }
 
 async function sendRefusal(reply: FastifyReply, no: Refusal): Promise<void> {

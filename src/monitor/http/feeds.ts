@@ -34,7 +34,6 @@ export class Feeds implements Disposable {
   readonly #options: FeedsOptions
   readonly #readers = new Map<FeedReader, Identity>()
   readonly #texts = createFrameTexts()
-  readonly #endings: Disposable
   readonly #webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -42,11 +41,12 @@ export class Feeds implements Disposable {
     maxPayload: MAX_REQUEST_BYTES,
     maxFragments: MAX_FRAGMENTS,
   })
+  /** Only while somebody reads. */
+  #endings: Disposable | undefined = undefined
   #timer: NodeJS.Timeout | undefined = undefined
 
   constructor(options: FeedsOptions) {
     this.#options = options
-    this.#endings = options.access.onEnded((id) => this.#end(id))
   }
 
   get isFull(): boolean {
@@ -87,10 +87,10 @@ export class Feeds implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#endings[Symbol.dispose]()
-    for (const reader of this.#readers.keys()) reader.close('server stops')
-    this.#readers.clear()
-    clearInterval(this.#timer)
+    for (const reader of this.#readers.keys()) {
+      reader.close('server stops')
+      this.#remove(reader)
+    }
     this.#webSockets.close()
   }
 
@@ -111,9 +111,10 @@ export class Feeds implements Disposable {
   }
 
   #add(sink: FeedSink, identity: Identity): FeedReader {
-    const { source, log } = this.#options
+    const { source, access, log } = this.#options
     const reader = new FeedReader({ source, sink, log })
     this.#readers.set(reader, identity)
+    this.#endings ??= access.onEnded((id) => this.#end(id))
     this.#timer ??= setInterval(() => {
       for (const one of this.#readers.keys()) one.everySecond()
     }, 1000)
@@ -124,6 +125,8 @@ export class Feeds implements Disposable {
     reader[Symbol.dispose]()
     this.#readers.delete(reader)
     if (this.#readers.size > 0) return
+    this.#endings?.[Symbol.dispose]()
+    this.#endings = undefined
     clearInterval(this.#timer)
     this.#timer = undefined
   }

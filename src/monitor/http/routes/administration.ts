@@ -179,5 +179,5 @@ async function changeOperator(
 }
 
 function isOperator(access: Access, name: string): boolean {
-  return access.operators().some((operator) => operator.name === name)
+  return access.operators().some((operator) => operator.name.toLowerCase() === name.toLowerCase())
 }
