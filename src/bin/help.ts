@@ -8,6 +8,9 @@ const GENERAL = `Maru, a chat server that speaks IRC.
 Usage: maru COMMAND [options]
 
   maru serve            runs the server
+  maru operator         adds, lists and removes who may sign in to the monitor
+  maru token            the same for programs that ask the monitor
+  maru audit            shows what operators did, and whether the record of it is whole
   maru passwd           makes the hash of a password, for the configuration
   maru bench            puts load on a server of yours and measures it
   maru help [COMMAND]   this text, or the options of a command
@@ -37,6 +40,42 @@ Flags outrank MARU_... variables, which outrank the configuration file. Every ke
 variable: limits.chat.nick_length is MARU_LIMITS_CHAT_NICK_LENGTH. maru.toml.sample explains them all.
 
 Signals: TERM and INT stop the server, HUP (on Windows: Ctrl+Break) reads the configuration again.
+`,
+  operator: `Usage: maru operator add NAME [--role ROLE]
+       maru operator list
+       maru operator remove NAME
+       maru operator role NAME ROLE
+       maru operator password NAME
+
+  --role ROLE          watch (sees everything), moderate (kicks, bans, announces) or admin (all);
+                       the first operator is an admin, others watch unless you say more
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+The password is asked twice, or is one line of standard input if that is no terminal. The server may run
+meanwhile: what changes counts at once, and sessions that end by it are closed within a second.
+`,
+  token: `Usage: maru token add NAME [--role ROLE] [--days N]
+       maru token list
+       maru token remove ID
+
+  --role ROLE          watch (default), moderate or admin
+  --days N             for how long it is good (default: until it is removed)
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+The secret is printed this once, on standard output: Authorization: Bearer SECRET.
+`,
+  audit: `Usage: maru audit verify
+       maru audit show [--count N] [--json]
+
+  --count N            the newest N records (default 50)
+  --json               a JSON text a line
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+verify walks the chain of hashes from the first record to the last, and exits with 1 if one was changed,
+removed, put in or cut off.
 `,
   passwd: `Usage: maru passwd
 

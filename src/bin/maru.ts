@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { helpFor } from './help.ts'
+import { UsageError } from './usage-error.ts'
 
 const [command, ...args] = process.argv.slice(2)
 
@@ -35,6 +36,15 @@ async function runCommand(name: string, rest: readonly string[]): Promise<number
         return serve(settings, reloadSettings)
       })
     }
+    case 'operator':
+      hushSqlite()
+      return (await import('./operator.ts')).operatorCommand(rest)
+    case 'token':
+      hushSqlite()
+      return (await import('./token.ts')).tokenCommand(rest)
+    case 'audit':
+      hushSqlite()
+      return (await import('./audit.ts')).auditCommand(rest)
     case 'passwd':
       return (await import('./passwd.ts')).passwdCommand(rest)
     case 'bench':
@@ -56,8 +66,9 @@ function misuse(message: string, name: string | undefined): number {
   return 2
 }
 
-/** What `parseArgs` throws. */
+/** Ours, and what `parseArgs` throws. */
 function isUsageError(error: unknown): error is Error {
+  if (error instanceof UsageError) return true
   return (
     error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
   )

@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
 import { hashPassword } from '../server/passwords.ts'
+import { askPassword } from './ask-password.ts'
 
 /** `maru passwd`. Resolves with the exit code. */
 export async function passwdCommand(args: readonly string[]): Promise<number> {
   parseArgs({ args: [...args], options: {} })
-  const password = process.stdin.isTTY ? await askedTwice() : await firstLine()
+  const password = await askPassword()
   if (password === undefined) return 1
   if (password === '') {
     console.error('maru: the password is empty')
@@ -12,50 +13,4 @@ export async function passwdCommand(args: readonly string[]): Promise<number> {
   }
   console.log(await hashPassword(password))
   return 0
-}
-
-async function askedTwice(): Promise<string | undefined> {
-  const first = await asked('Password: ')
-  if (first === undefined) return undefined
-  const second = await asked('Again: ')
-  if (second === undefined) return undefined
-  if (first === second) return first
-  console.error('maru: the two differ')
-  return undefined
-}
-
-/** Reads a line without showing it. Undefined when it was broken off with ^C or ^D. */
-function asked(question: string): Promise<string | undefined> {
-  const { stdin, stderr } = process
-  // The question goes to standard error, so that the hash alone can be piped on.
-  stderr.write(question)
-  stdin.setRawMode(true)
-  stdin.setEncoding('utf8')
-  let typed: readonly string[] = []
-  return new Promise((resolve) => {
-    const finish = (answer: string | undefined): void => {
-      stdin.off('data', onKeys)
-      stdin.setRawMode(false)
-      stdin.pause()
-      stderr.write('\n')
-      resolve(answer)
-    }
-    const onKeys = (keys: string): void => {
-      for (const key of keys) {
-        if (key === '\r' || key === '\n') return finish(typed.join(''))
-        if (key === '\u0003' || (key === '\u0004' && typed.length === 0)) return finish(undefined)
-        if (key === '\u007F' || key === '\b') typed = typed.slice(0, -1)
-        else if (key >= ' ') typed = [...typed, key]
-      }
-    }
-    stdin.on('data', onKeys)
-    stdin.resume()
-  })
-}
-
-async function firstLine(): Promise<string> {
-  process.stdin.setEncoding('utf8')
-  let text = ''
-  for await (const chunk of process.stdin) text += String(chunk)
-  return text.split(/\r?\n/, 1)[0] ?? ''
 }
