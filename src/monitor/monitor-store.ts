@@ -89,6 +89,7 @@ function bringUpToDate(database: DatabaseSync, path: string): void {
   if (version > MONITOR_SCHEMA.length) {
     throw new MonitorStoreError(`${path} was made by a newer Maru than this one`)
   }
+  if (version === MONITOR_SCHEMA.length) return
   for (const text of MONITOR_SCHEMA.slice(version)) database.exec(text)
   database.exec(`PRAGMA user_version = ${MONITOR_SCHEMA.length}`)
 }
