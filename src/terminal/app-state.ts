@@ -62,7 +62,8 @@ export interface AppState {
   readonly threads: { readonly top: number }
   /** How the last action ended. */
   readonly notice:
-    { readonly isFailure: boolean; readonly text: string; readonly atMs: number } | undefined
+    | { readonly isFailure: boolean; readonly text: string; readonly atMs: number }
+    | undefined
 }
 
 export function createAppState(
@@ -155,3 +156,6 @@ export function wantedRoom({ focus }: AppState): string | undefined {
   const under = focus.kind === 'form' || focus.kind === 'leaving' ? focus.back : focus
   return under.kind === 'room' ? under.name : undefined
 }
+
+/** How keys go through a list. */
+export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'home' | 'end'

@@ -48,7 +48,8 @@ export interface DashboardState {
   readonly rooms: Window<RoomRow> | undefined
   readonly bans: Window<BanRow> | undefined
   readonly members:
-    { readonly room: string; readonly members: readonly RoomMember[] | undefined } | undefined
+    | { readonly room: string; readonly members: readonly RoomMember[] | undefined }
+    | undefined
 }
 
 export type DashboardEvent =

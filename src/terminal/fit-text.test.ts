@@ -4,10 +4,7 @@ import fc from 'fast-check'
 import { fitText, textWidth, wrapColumns } from './fit-text.ts'
 import { safeText } from './safe-text.ts'
 
-const text = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.stringMatching(/^[가-힣a-z🍵 ]{0,30}$/u),
-)
+const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.stringMatching(/^[가-힣a-z🍵 ]{0,30}$/u))
 
 test('FIT TEXT - whatever it is, it takes as many columns as it was given', () => {
   fc.assert(

@@ -50,7 +50,14 @@ test('KEYS - a paste is text, whatever is in it', () => {
 })
 
 test('KEYS - however the bytes are cut, the keys are the same', () => {
-  const piece = fc.constantFrom('\x1b[A', '\x1bOB', 'a', '\r', '\x1b[<0;1;1M', '\x1b[200~p\x1b[201~')
+  const piece = fc.constantFrom(
+    '\x1b[A',
+    '\x1bOB',
+    'a',
+    '\r',
+    '\x1b[<0;1;1M',
+    '\x1b[200~p\x1b[201~',
+  )
   fc.assert(
     fc.property(fc.array(piece), fc.array(fc.nat(9), { minLength: 1 }), (pieces, cuts) => {
       const input = pieces.join('')

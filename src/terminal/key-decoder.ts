@@ -105,7 +105,12 @@ function keyOf(sequence: string): Key | undefined {
     return action && { kind: 'mouse', action, x: Number(column) - 1, y: Number(row) - 1 }
   }
   // With Shift, Alt or Control, `1;2` stands before the letter and `;2` before the tilde.
-  const name = SEQUENCES[sequence.replace(/^\x1bO/, '\x1b[').replace(/(?:\[1)?;\d+(?=[A-Z~])/, (it) => it.startsWith('[') ? '[' : '')]
+  const name =
+    SEQUENCES[
+      sequence
+        .replace(/^\x1bO/, '\x1b[')
+        .replace(/(?:\[1)?;\d+(?=[A-Z~])/, (it) => (it.startsWith('[') ? '[' : ''))
+    ]
   return name && { kind: 'named', name }
 }
 
