@@ -30,6 +30,7 @@ export async function serveCommand(args: readonly string[], serve: Serve): Promi
   // Before the server is up, a signal ends the process at once: there is nobody to tell yet.
   const server = await started(() => serve(loaded.settings, load))
   if (server === undefined) return 1
+  tellFirstLink(server)
   const { pidFile } = loaded.settings
   const pid = pidFile === undefined ? undefined : writePidFile(pidFile, process.pid)
   const release = obeySignals(server, systemd)
@@ -42,6 +43,15 @@ export async function serveCommand(args: readonly string[], serve: Serve): Promi
     pid?.[Symbol.dispose]()
   }
   return beginAnew()
+}
+
+/** Not a line of the log, which others may read: who has this link becomes the server's admin. */
+function tellFirstLink({ console: operators }: RunningServer): void {
+  const link = operators?.firstLink
+  if (link === undefined) return
+  console.error(
+    `\nThere is no operator yet. Whoever opens this link becomes the first one:\n\n  ${link}\n`,
+  )
 }
 
 /** In the same process where the system can do that, else as a child whose end is ours. */

@@ -47,7 +47,7 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
     case 'operate':
       return core.operate(effect.operation, effect.by)
     case 'audit':
-      return core.log[effect.level](effect.action, effect.fields)
+      return core.audit(effect.level, effect.action, effect.fields)
     default:
       effect satisfies never
   }

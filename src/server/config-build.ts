@@ -77,6 +77,7 @@ export function buildSettings(config: Config, context: BuildContext): Build {
     shutdownMessage: config.shutdownMessage,
     deniedClientTags: config.messages.denyClientTags,
     listeners,
+    adminHosts: config.listen.adminHosts,
     tls,
     sts: stsPolicy(config, listeners, notes),
     proxies: config.proxy.networks,

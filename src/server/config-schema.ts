@@ -40,6 +40,9 @@ const listen = table({
   http: oneListener.default('127.0.0.1:8067'),
   https: oneListener.default('none'),
   admin: oneListener.default('127.0.0.1:8068'),
+  adminHosts: listOf(
+    matching((text) => /^[\w.-]{1,253}$/.test(text), 'a host name (`monitor.example.org`)'),
+  ).default([]),
 })
 
 const sts = table({

@@ -1,11 +1,12 @@
 import type { Clock } from '../base/clock.ts'
-import type { Log } from '../base/log.ts'
+import type { Fields, Log } from '../base/log.ts'
 import type { CommandCount, CommandTable, ServerInfo } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
 import type { Submissions } from '../io/engine.ts'
 import type { Event } from '../state/event.ts'
 import type { Network } from '../state/network.ts'
 import type { ServerBan } from '../state/server-ban.ts'
+import type { Session } from '../state/session.ts'
 import type { AddressBook } from './address-book.ts'
 import type { RoomClasses } from './room-classes.ts'
 
@@ -26,6 +27,10 @@ export interface Core {
   readonly saveBans: (bans: readonly ServerBan[]) => void
   /** Hears every event; the monitor's ear. */
   readonly observe: (event: Event) => void
+  /** A client talks faster than its budget, or reads slower than it is written to. */
+  readonly slowed: (session: Session, why: 'budget' | 'queue') => void
+  /** What somebody did with power over others, or tried to: for the log, the monitor and the audit. */
+  readonly audit: (level: 'info' | 'warn', action: string, fields: Fields) => void
   readonly operate: (operation: Operation, by: string) => void
   /** Replaced as a whole by a reload. */
   server: ServerInfo

@@ -30,9 +30,8 @@ export function handleCompletions(core: Core, batch: readonly Completion[]): voi
       forgetSession(core, session, completion)
     } else if (completion.kind === 'lines') {
       for (const line of completion.lines) handleLine(core, session, line)
-    } else if (completion.kind === 'malformed' && !session.closing) {
-      refuseLine(core, session, completion.fault)
-    }
+    } else if (completion.kind === 'slowed') core.slowed(session, completion.why)
+    else if (!session.closing) refuseLine(core, session, completion.fault)
   }
 }
 

@@ -4,10 +4,22 @@ import type { Loaded, Settings } from './settings.ts'
 /** `restart`: the process is to begin anew. */
 export type Ending = 'stop' | 'restart'
 
+/** What the one who started the server may know of its operators' side. */
+export interface Console {
+  /** Where the monitor is, seen from this machine. */
+  readonly url: string
+  /** Makes the first operator, while there is none. Holds a secret: to be shown, not logged. */
+  readonly firstLink: string | undefined
+  /** A session of an admin, for what shows the monitor on this console. */
+  readonly secret: () => string
+}
+
 /** A server that accepts connections, as the process around it sees it. */
 export interface RunningServer {
   /** Where it listens, with the ports that the system chose. */
   readonly listening: readonly Bound[]
+  /** `undefined`: the admin side is turned off. */
+  readonly console: Console | undefined
   /** Reads the configuration again and takes what can change while it runs. Refused: logs why, and keeps the old. */
   reload(): Promise<void>
   /** Tells the clients, lets the queues drain, and closes. Twice is once. */

@@ -1,33 +1,40 @@
 import { randomBytes } from 'node:crypto'
-import { createTurnClock, systemClock } from '../base/clock.ts'
+import { createTurnClock, systemClock, type TurnClock } from '../base/clock.ts'
 import { createIds } from '../base/ids.ts'
 import { commands } from '../commands/index.ts'
+import type { CommandCount } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
-import type { Bound, Engine, ListenSpec, Trouble } from '../io/engine.ts'
-import { InThreadEngine } from '../io/in-thread.ts'
+import type { Bound, Engine, ListenSpec } from '../io/engine.ts'
+import { InThreadEngine, type EngineOptions } from '../io/in-thread.ts'
 import { PooledEngine } from '../io/pool.ts'
 import { createNetwork } from '../state/network.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
 import { AddressBook } from './address-book.ts'
-import { openAdmin, type AdminDoor } from './admin.ts'
 import { connectHint } from './connect-hint.ts'
 import { readCertificate, selfSignedCertificate, type Certificate } from './certificate.ts'
+import { auditEntry } from './audit-entry.ts'
 import { openBanFile } from './ban-file.ts'
 import { createCloak } from './cloak.ts'
 import type { Core } from './core.ts'
 import { cloakKey, openDataFolder, type DataFolder } from './data-folder.ts'
 import { createLog, logOutput, type ServerLog } from './log.ts'
+import { logToFeed, Monitoring } from './monitoring.ts'
+import { openOperatorsSide, urlOf, type OperatorsSide } from './operators-side.ts'
 import { verifyPassword } from './passwords.ts'
 import { handleCompletions } from './pipeline.ts'
 import { RoomClasses } from './room-classes.ts'
-import type { Ending, RunningServer, Serve } from './running-server.ts'
+import type { Console, Ending, RunningServer, Serve } from './running-server.ts'
 import { serverInfo } from './server-info.ts'
 import { closeAll } from './sessions.ts'
 import { takeServerInfo } from './take-server-info.ts'
-import type { Loaded, Settings } from './settings.ts'
+import type { HostPort, Loaded, LogLevel, Settings } from './settings.ts'
 import { settingsChanges } from './settings-changes.ts'
 import { startTimers } from './timers.ts'
 import { VERSION } from './version.ts'
+import { startWatchman } from './watchman.ts'
+import { flatLimits } from './flat-limits.ts'
+import type { ServerFacts } from '../monitor/feed.ts'
+import type { Fields, Log } from '../base/log.ts'
 
 /** Builds the parts, starts them, and takes them down in reverse. */
 export const serve: Serve = async (settings, reloadSettings) => {
@@ -55,44 +62,77 @@ class Server implements RunningServer {
   readonly #parts: Parts
   readonly #engine: Engine
   readonly #core: Core
+  readonly #log: Log
+  readonly #clock: TurnClock
+  readonly #monitoring: Monitoring
   readonly #timers: Disposable
+  readonly #watchman: Disposable
   readonly #stopped = Promise.withResolvers<Ending>()
   #settings: Settings
   #listening: readonly Bound[] = []
-  #admin: AdminDoor | undefined = undefined
+  #certificate: Certificate | undefined = undefined
+  #operators: OperatorsSide | undefined = undefined
   #isStopping = false
 
   private constructor(parts: Parts) {
     this.#parts = parts
     this.#settings = parts.settings
-    const { log, folder, settings } = parts
+    const { folder, settings } = parts
+    const log = logToFeed(parts.log, () => this.#monitoring.hub)
+    this.#log = log
     const startedAtMs = systemClock.now()
     const clock = createTurnClock(systemClock)
+    this.#clock = clock
     const bans = openBanFile(folder.path, (problem) => log.error('bans not saved', { problem }))
-    this.#engine = createEngine(settings, log, (batch) => {
-      clock.tick()
-      handleCompletions(this.#core, batch)
+    const network = createNetwork(bans.kept)
+    const counts = new Map<string, CommandCount>()
+    this.#monitoring = new Monitoring({
+      network,
+      counts,
+      engine: () => this.#engine,
+      facts: () => this.#facts(),
+      workers: settings.workers,
+    })
+    this.#engine = createEngine(settings, {
+      trouble: (trouble) => {
+        parts.log.info('refused', { ...trouble })
+        this.#monitoring.refused(trouble)
+      },
+      onCompletions: (batch) => {
+        clock.tick()
+        handleCompletions(this.#core, batch)
+      },
     })
     const facts = { version: VERSION, createdAtMs: startedAtMs, cloak: cloakOf(settings, folder) }
     this.#core = {
-      network: createNetwork(bans.kept),
+      network,
       engine: this.#engine,
       rooms: new RoomClasses(),
       addresses: new AddressBook(),
       clock,
       log,
       table: commands,
-      counts: new Map(),
+      counts,
       newMsgid: createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x')),
       startedAtMs,
       checkPassword: (hash, password) => verifyPassword(password, hash),
       saveBans: (changed) => bans.save(changed),
-      observe: () => {},
+      observe: (event) => this.#monitoring.observe(event),
+      slowed: (session, why) => this.#monitoring.slowed(session, why),
+      audit: (level, action, fields) => this.#audit(level, action, fields),
       operate: (operation, by) => this.#operate(operation, by),
       server: serverInfo(settings, facts),
     }
     this.#engine.bar(dlinedNetworks(bans.kept, startedAtMs))
     this.#timers = startTimers(this.#core, clock)
+    this.#watchman = startWatchman({
+      core: this.#core,
+      clock,
+      monitoring: this.#monitoring,
+      dataFolder: folder.path,
+      alerts: () => this.#settings.alerts,
+      certificateEndsAtMs: () => this.#certificate?.expiresAtMs,
+    })
   }
 
   static async start(parts: Parts): Promise<Server> {
@@ -100,8 +140,9 @@ class Server implements RunningServer {
     try {
       await server.#open()
     } catch (error) {
+      server.#watchman[Symbol.dispose]()
       server.#timers[Symbol.dispose]()
-      await server.#admin?.[Symbol.asyncDispose]()
+      await server.#operators?.[Symbol.asyncDispose]()
       await server.#engine[Symbol.asyncDispose]()
       throw error
     }
@@ -112,33 +153,53 @@ class Server implements RunningServer {
     return this.#listening
   }
 
+  get console(): Console | undefined {
+    const operators = this.#operators
+    if (operators === undefined) return undefined
+    return {
+      url: urlOf(operators.bound),
+      firstLink: operators.firstLink,
+      secret: () => operators.consoleSecret(),
+    }
+  }
+
   get stopped(): Promise<Ending> {
     return this.#stopped.promise
   }
 
   async reload(): Promise<void> {
-    const { log, folder, reloadSettings } = this.#parts
+    await this.#reload()
+  }
+
+  /** The problems for which it was refused; none when it has been taken. */
+  async #reload(): Promise<readonly string[]> {
+    const { folder, log: ownLog, reloadSettings } = this.#parts
+    const log = this.#log
     const loaded = reloadSettings()
-    if (loaded.kind === 'refused') {
-      for (const problem of loaded.problems) log.error('configuration refused', { problem })
-      return
-    }
+    if (loaded.kind === 'refused') return this.#refuse(loaded.problems)
     const { settings, warnings } = loaded
     try {
-      if (usesTls(settings))
-        await this.#engine.useTls((await certificateOf(settings, folder)).material)
+      if (usesTls(settings)) await this.#useCertificate(await certificateOf(settings, folder))
     } catch (error) {
-      log.error('configuration refused', { problem: describe(error) })
-      return
+      return this.#refuse([describe(error)])
     }
     for (const warning of warnings) log.warn('configuration', { warning })
-    const { changed, needRestart } = settingsChanges(this.#settings, settings)
+    const changes = settingsChanges(this.#settings, settings)
     this.#settings = settings
-    log.setLevel(settings.log.level)
+    ownLog.setLevel(settings.log.level)
     const { version, createdAtMs } = this.#core.server
     const facts = { version, createdAtMs, cloak: cloakOf(settings, folder) }
     takeServerInfo(this.#core, serverInfo(settings, facts))
-    log.info('reloaded', { changed: changed.join(' '), needRestart: needRestart.join(' ') })
+    const changed = changes.changed.join(' ')
+    const needRestart = changes.needRestart.join(' ')
+    log.info('reloaded', { changed, needRestart })
+    this.#monitoring.hub.put({ kind: 'reloaded', changed, needRestart })
+    return []
+  }
+
+  #refuse(problems: readonly string[]): readonly string[] {
+    for (const problem of problems) this.#log.error('configuration refused', { problem })
+    return problems
   }
 
   async stop(): Promise<void> {
@@ -149,44 +210,71 @@ class Server implements RunningServer {
   #end(ending: Ending): void {
     if (this.#isStopping) return
     this.#isStopping = true
+    this.#monitoring.hub.put({ kind: 'stopping', restart: ending === 'restart' })
     this.#close().then(() => this.#stopped.resolve(ending), this.#stopped.reject)
   }
 
   async #close(): Promise<void> {
-    this.#parts.log.info('stopping')
+    this.#log.info('stopping')
     await this.#engine.stopListening()
     closeAll(this.#core, this.#settings.shutdownMessage)
     await this.#engine.drained(DRAIN_MS)
+    this.#watchman[Symbol.dispose]()
     this.#timers[Symbol.dispose]()
-    await this.#admin?.[Symbol.asyncDispose]()
+    await this.#operators?.[Symbol.asyncDispose]()
     await this.#engine[Symbol.asyncDispose]()
     this.#parts.folder[Symbol.dispose]()
     this.#parts.log.flush()
   }
 
   async #open(): Promise<void> {
-    const { log, folder, settings } = this.#parts
+    const { folder, settings } = this.#parts
+    const log = this.#log
     if (usesTls(settings)) {
-      const { material, fingerprint } = await certificateOf(settings, folder)
-      await this.#engine.useTls(material)
-      log.info('TLS certificate', { sha256: fingerprint })
+      const certificate = await certificateOf(settings, folder)
+      await this.#useCertificate(certificate)
+      log.info('TLS certificate', { sha256: certificate.fingerprint })
     }
     const bound: Bound[] = []
     for (const spec of listenSpecs(settings)) bound.push(await this.#engine.listen(spec))
     this.#listening = bound
-    if (settings.listeners.admin !== undefined) {
-      this.#admin = await openAdmin(settings.listeners.admin, {
-        isReady: () => !this.#isStopping,
-        facts: () => this.#facts(),
-      })
-    }
-    const admin = this.#admin === undefined ? [] : [this.#admin.bound]
-    for (const { name, host, port } of [...bound, ...admin])
+    const { admin } = settings.listeners
+    if (admin !== undefined) this.#operators = await this.#openOperatorsSide(admin)
+    const operators = this.#operators === undefined ? [] : [this.#operators.bound]
+    for (const { name, host, port } of [...bound, ...operators])
       log.info('listening', { name, host, port })
     log.info('ready', { version: VERSION, connect: connectHint(bound) })
   }
 
-  #facts(): Record<string, number | string> {
+  async #openOperatorsSide(at: HostPort): Promise<OperatorsSide> {
+    return openOperatorsSide({
+      at,
+      hosts: this.#settings.adminHosts,
+      core: this.#core,
+      clock: this.#clock,
+      hub: this.#monitoring.hub,
+      dataFolder: this.#parts.folder.path,
+      hooks: {
+        reload: () => this.#reload(),
+        setLogLevel: (level) => this.#setLogLevel(level),
+        stop: () => this.#end('stop'),
+        restart: () => this.#end('restart'),
+      },
+      health: { isReady: () => !this.#isStopping, facts: () => this.#healthFacts() },
+    })
+  }
+
+  async #useCertificate(certificate: Certificate): Promise<void> {
+    await this.#engine.useTls(certificate.material)
+    this.#certificate = certificate
+  }
+
+  #setLogLevel(level: LogLevel): void {
+    this.#parts.log.setLevel(level)
+    this.#settings = { ...this.#settings, log: { ...this.#settings.log, level } }
+  }
+
+  #healthFacts(): Record<string, number | string> {
     const { network, startedAtMs } = this.#core
     return {
       version: VERSION,
@@ -197,26 +285,55 @@ class Server implements RunningServer {
     }
   }
 
+  #facts(): ServerFacts {
+    const { serverName, network, workers, log, limits } = this.#settings
+    const certificate = this.#certificate
+    const operators = this.#operators === undefined ? [] : [this.#operators.bound]
+    return {
+      version: VERSION,
+      serverName,
+      network,
+      startedAtMs: this.#core.startedAtMs,
+      nowMs: systemClock.now(),
+      listening: [...this.#listening, ...operators],
+      workers,
+      processId: process.pid,
+      runtime: `Node ${process.versions.node}`,
+      platform: `${process.platform} ${process.arch}`,
+      logLevel: log.level,
+      isStopping: this.#isStopping,
+      limits: flatLimits(limits),
+      ...(certificate === undefined
+        ? {}
+        : { certificate: { sha256: certificate.fingerprint, endsAtMs: certificate.expiresAtMs } }),
+    }
+  }
+
+  /** Of what an operator did on IRC. */
+  #audit(level: 'info' | 'warn', action: string, fields: Fields): void {
+    this.#log[level](action, fields)
+    this.#monitoring.acted(action, fields)
+    this.#operators?.write(auditEntry(level, action, fields))
+  }
+
   #operate(operation: Operation, by: string): void {
-    this.#parts.log.warn('operator', { operation, by })
+    this.#log.warn('operator', { operation, by })
     if (operation !== 'rehash') {
       this.#end(operation === 'die' ? 'stop' : 'restart')
       return
     }
     this.reload().catch((error: unknown) => {
-      this.#parts.log.error('reload failed', { error: String(error) })
+      this.#log.error('reload failed', { error: String(error) })
     })
   }
 }
 
 function createEngine(
   { limits, workers }: Settings,
-  log: ServerLog,
-  onCompletions: ConstructorParameters<typeof InThreadEngine>[0]['onCompletions'],
+  hooks: Pick<EngineOptions, 'trouble' | 'onCompletions'>,
 ): Engine {
   const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
-  const trouble = (what: Trouble): void => log.info('refused', { ...what })
-  const options = { limits: limits.edge, costs, trouble, onCompletions }
+  const options = { limits: limits.edge, costs, ...hooks }
   return workers === 0 ? new InThreadEngine(options) : new PooledEngine({ ...options, workers })
 }
 

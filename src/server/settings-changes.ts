@@ -17,6 +17,7 @@ const SETTLED_AT_START: ReadonlySet<string> = new Set([
   'listeners.http',
   'listeners.https',
   'listeners.admin',
+  'adminHosts',
   'proxies',
   'webSocketOrigins',
   'dataFolder',

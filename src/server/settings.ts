@@ -28,6 +28,8 @@ export interface Settings {
   /** ISUPPORT CLIENTTAGDENY, entry by entry. https://ircv3.net/specs/extensions/message-tags */
   readonly deniedClientTags: readonly string[]
   readonly listeners: Listeners
+  /** Names, besides loopback and its own address, under which the monitor may be asked for. */
+  readonly adminHosts: readonly string[]
   /** Undefined: the self-signed certificate in the data folder. */
   readonly tls: TlsFiles | undefined
   /** Undefined: no STS policy is announced. */

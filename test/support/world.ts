@@ -48,6 +48,8 @@ export class World {
         this.savedBans = bans
       },
       observe: () => {},
+      slowed: () => {},
+      audit: (_, action, fields) => this.logged.push([action, fields]),
       operate: (operation) => this.operations.push(operation),
       server: { ...TEST_SERVER, ...server },
     }
