@@ -13,11 +13,15 @@ export interface ServerOptions {
   readonly keys?: string
   /** Which doors are open, each on a port that the system chooses; plain alone if not said. */
   readonly doors?: readonly Door[]
+  /** I/O threads; none if not said. */
+  readonly workers?: number
   /** The folder of the configuration and the data; one of its own, gone at the end, if not said. */
   readonly folder?: string
 }
 
-export type Door = 'plain' | 'tls' | 'http' | 'https'
+export type Door = ChatDoor | 'admin'
+
+type ChatDoor = 'plain' | 'tls' | 'http' | 'https'
 
 const TRANSPORTS = { plain: 'tcp', tls: 'tls', http: 'ws', https: 'wss' } as const
 const MARU = join(import.meta.dirname, '../../src/bin/maru.ts')
@@ -88,7 +92,7 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   /** A client that has said nothing yet, and is gone with the server. */
-  async connect(door: Door, options: Partial<ClientOptions> = {}): Promise<Client> {
+  async connect(door: ChatDoor, options: Partial<ClientOptions> = {}): Promise<Client> {
     const client = await connectClient({
       transport: TRANSPORTS[door],
       port: this.portOf(door),
@@ -96,6 +100,11 @@ export class ServerProcess implements AsyncDisposable {
     })
     this.#clients.push(client)
     return client
+  }
+
+  /** What it has said on standard error. */
+  get errors(): string {
+    return this.#errors
   }
 
   signal(name: NodeJS.Signals): void {
@@ -135,12 +144,17 @@ export class ServerProcess implements AsyncDisposable {
 }
 
 /** Written again with other options, it is what a reload finds. */
-export function configOf({ config = '', keys = '', doors = ['plain'] }: ServerOptions): string {
+export function configOf({
+  config = '',
+  keys = '',
+  doors = ['plain'],
+  workers = 0,
+}: ServerOptions): string {
   const at = (door: Door): string => (doors.includes(door) ? '127.0.0.1:0' : 'none')
   const listed = (door: Door): string => (doors.includes(door) ? '["127.0.0.1:0"]' : '[]')
   return `server_name = "irc.test"
 data = "data"
-workers = 0
+workers = ${workers}
 dashboard = false
 motd = "Welcome."
 ${keys}
@@ -151,7 +165,7 @@ plain = ${listed('plain')}
 tls = ${listed('tls')}
 http = "${at('http')}"
 https = "${at('https')}"
-admin = "none"
+admin = "${at('admin')}"
 ${config}
 `
 }
