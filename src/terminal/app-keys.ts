@@ -36,7 +36,7 @@ export function pressKey(state: AppState, key: Key): Pressed {
 
 /** The same keys while Korean is being written: 2-set letters. */
 const LATIN: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ'].map((letter, i) => [
+  Array.from('ㅂㅈㄷㄱㅅㅛㅕㅑㅐㅔㅁㄴㅇㄹㅎㅗㅓㅏㅣㅋㅌㅊㅍㅠㅜㅡ', (letter, i) => [
     letter,
     'qwertyuiopasdfghjklzxcvbnm'.charAt(i),
   ]),
@@ -216,19 +216,21 @@ function announcement({ say, data }: AppState): Form {
 }
 
 function pressOnScreen(state: AppState, letter: string): AppState {
-  const name = tableOnScreen(state)
   if (letter === '?') return focused(state, { kind: 'keys' })
   if ('mkdbxu'.includes(letter)) return asked(state, 'moderate', formFor(state, letter))
-  if (letter === 'p') return state.screen === 'log' ? pauseLog(state) : state
-  if (letter === 'l' && state.screen === 'bans') {
-    return { ...state, limits: { isShown: !state.limits.isShown, top: 0 } }
+  return state.focus.kind === 'browse' ? pressInList(state, letter) : state
+}
+
+function pressInList(state: AppState, letter: string): AppState {
+  const { screen, limits } = state
+  if (screen === 'log' && letter === 'p') return pauseLog(state)
+  if (screen === 'log' && letter === '/') return focused(state, { kind: 'filter' })
+  if (screen === 'bans' && letter === 'l') {
+    return { ...state, limits: { isShown: !limits.isShown, top: 0 } }
   }
-  if (state.focus.kind !== 'browse') return state
-  if (letter === '/') {
-    const canFilter = name !== undefined || state.screen === 'log'
-    return canFilter ? focused(state, { kind: 'filter' }) : state
-  }
+  const name = tableOnScreen(state)
   if (name === undefined) return state
+  if (letter === '/') return focused(state, { kind: 'filter' })
   if (letter === 'S') return withTable(state, name, { descending: !state.tables[name].descending })
   return letter === 's' ? sorted(state, nextSort(state)) : state
 }

@@ -30,6 +30,18 @@ function cutText(text: string, width: number): string {
   return `${kept}…${' '.repeat(width - used - 1)}`
 }
 
+/** What a person takes for letters. */
+export function lettersOf(text: string): string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment)
+}
+
+/** As much of the end as fits: of a line that is being typed into. */
+export function tailText(text: string, width: number): string {
+  let tail = lettersOf(text)
+  while (tail.length > 0 && textWidth(tail.join('')) > width) tail = tail.slice(1)
+  return tail.join('')
+}
+
 /** The text in pieces of at most `width` columns, broken at spaces where that can be. */
 export function wrapColumns(text: string, width: number): string[] {
   const lines: string[] = []

@@ -1,3 +1,4 @@
+import { lettersOf } from './fit-text.ts'
 import type { Key } from './key-decoder.ts'
 
 export interface Field {
@@ -89,7 +90,7 @@ export function typeInto(value: string, key: Key): string {
   if (key.kind === 'pasted') {
     return (value + key.text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).slice(0, MAX_VALUE)
   }
-  if (isNamed(key, 'backspace')) return [...value].slice(0, -1).join('')
+  if (isNamed(key, 'backspace')) return lettersOf(value).slice(0, -1).join('')
   if (key.kind !== 'control') return value
   if (key.letter === 'u') return ''
   return key.letter === 'w' ? value.replace(/\S+\s*$/, '') : value

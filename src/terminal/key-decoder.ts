@@ -81,21 +81,25 @@ function pasted(input: string): Found | 'more to come' {
   return { key: { kind: 'pasted', text }, length: end + PASTE_END.length }
 }
 
-// Control sequences of ECMA-48, function keys of the VT100, and keys with Alt.
-const COMPLETE = /^\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~])/
-const INCOMPLETE = /^\x1b(?:\[[0-?]*[ -/]*|O)?$/
+// What follows on the escape: control sequences of ECMA-48, and function keys of the VT100.
+const COMPLETE = /^(?:\[[0-?]*[ -/]*[@-~]|O[@-~])/
+const INCOMPLETE = /^(?:\[[0-?]*[ -/]*|O)?$/
 
 function escaped(input: string): Found | 'more to come' {
-  const [sequence] = COMPLETE.exec(input) ?? []
+  const follows = input.slice(1)
+  const [sequence] = COMPLETE.exec(follows) ?? []
   if (sequence !== undefined) {
     const key = keyOf(sequence)
-    return key === undefined ? { length: sequence.length } : { key, length: sequence.length }
+    const length = 1 + sequence.length
+    return key === undefined ? { length } : { key, length }
   }
-  if (INCOMPLETE.test(input)) return 'more to come'
+  if (INCOMPLETE.test(follows)) return 'more to come'
   return { key: { kind: 'named', name: 'escape' }, length: 1 }
 }
 
-const MOUSE = /^\x1b\[<(\d+);(\d+);(\d+)([Mm])$/
+const MOUSE = /^\[<(\d+);(\d+);(\d+)([Mm])$/
+/** With Shift, Alt or Control, `1;2` stands before a letter and `;2` before a tilde. */
+const MODIFIED = /^\[(?:1(?=;\d+[A-Z]))?(\d*);\d+([A-Z~])$/
 
 function keyOf(sequence: string): Key | undefined {
   const mouse = MOUSE.exec(sequence)
@@ -104,13 +108,7 @@ function keyOf(sequence: string): Key | undefined {
     const action = end === 'M' ? MOUSE_ACTIONS[Number(button)] : undefined
     return action && { kind: 'mouse', action, x: Number(column) - 1, y: Number(row) - 1 }
   }
-  // With Shift, Alt or Control, `1;2` stands before the letter and `;2` before the tilde.
-  const name =
-    SEQUENCES[
-      sequence
-        .replace(/^\x1bO/, '\x1b[')
-        .replace(/(?:\[1)?;\d+(?=[A-Z~])/, (it) => (it.startsWith('[') ? '[' : ''))
-    ]
+  const name = SEQUENCES[sequence.replace(/^O/, '[').replace(MODIFIED, '[$1$2')]
   return name && { kind: 'named', name }
 }
 
@@ -121,20 +119,20 @@ const MOUSE_ACTIONS: Readonly<Record<number, 'press' | 'wheelUp' | 'wheelDown'>>
 }
 
 const SEQUENCES: Readonly<Record<string, KeyName>> = {
-  '\x1b[A': 'up',
-  '\x1b[B': 'down',
-  '\x1b[C': 'right',
-  '\x1b[D': 'left',
-  '\x1b[H': 'home',
-  '\x1b[F': 'end',
-  '\x1b[1~': 'home',
-  '\x1b[4~': 'end',
-  '\x1b[7~': 'home',
-  '\x1b[8~': 'end',
-  '\x1b[5~': 'pageUp',
-  '\x1b[6~': 'pageDown',
-  '\x1b[Z': 'backTab',
-  '\x1b[M': 'enter',
+  '[A': 'up',
+  '[B': 'down',
+  '[C': 'right',
+  '[D': 'left',
+  '[H': 'home',
+  '[F': 'end',
+  '[1~': 'home',
+  '[4~': 'end',
+  '[7~': 'home',
+  '[8~': 'end',
+  '[5~': 'pageUp',
+  '[6~': 'pageDown',
+  '[Z': 'backTab',
+  '[M': 'enter',
 }
 
 const CONTROLS: Readonly<Record<string, KeyName>> = {

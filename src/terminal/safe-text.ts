@@ -5,7 +5,9 @@
  */
 export function safeText(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text
-  return text.replace(UNSAFE, shown).replace(STRAY_MARKS, (marks) => [...marks].map(shown).join(''))
+  return text
+    .replace(UNSAFE, shown)
+    .replace(STRAY_MARKS, (marks) => Array.from(marks, shown).join(''))
 }
 
 const PRINTABLE_ASCII = /^[ -~]*$/
