@@ -5,6 +5,8 @@ export type Answer<Value> =
       readonly ok: false
       /** 0: it could not be reached. */
       readonly status: number
+      /** What the API calls it. */
+      readonly code: string
       readonly text: string
       readonly retryAfterMs?: number
     }
@@ -16,7 +18,7 @@ export interface Api {
   send<Value = unknown>(method: Method, path: string, body?: object): Promise<Answer<Value>>
 }
 
-/** The API of the server that the page came from. `onSignedOut`: told of each 401. */
+/** The API of the server that the page came from. `onSignedOut`: told when the server doesn't know the session any more. */
 export function createApi(fetch: typeof globalThis.fetch, onSignedOut: () => void): Api {
   const ask = async <Value>(
     method: Method,
@@ -26,11 +28,11 @@ export function createApi(fetch: typeof globalThis.fetch, onSignedOut: () => voi
     const answer = await asked<Value>(fetch, path, {
       method,
       credentials: 'same-origin',
-      ...(method === 'GET'
+      ...(method === 'GET' || (method === 'DELETE' && body === undefined)
         ? {}
         : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }),
     })
-    if (!answer.ok && answer.status === 401) onSignedOut()
+    if (!answer.ok && answer.code === 'unauthorized') onSignedOut()
     return answer
   }
   return { get: (path) => ask('GET', path), send: ask }
@@ -45,15 +47,18 @@ async function asked<Value>(
     const response = await fetch(`/api/v1${path}`, init)
     const value: unknown = await response.json()
     if (response.ok) return { ok: true, value: value as Value }
-    const { error } = value as { readonly error?: { readonly text?: string } }
+    const { error } = value as {
+      readonly error?: { readonly code?: string; readonly text?: string }
+    }
     const retry = Number(response.headers.get('retry-after') ?? Number.NaN)
     return {
       ok: false,
       status: response.status,
+      code: error?.code ?? '',
       text: error?.text ?? response.statusText,
       ...(Number.isFinite(retry) ? { retryAfterMs: retry * 1000 } : {}),
     }
   } catch {
-    return { ok: false, status: 0, text: '' }
+    return { ok: false, status: 0, code: '', text: '' }
   }
 }

@@ -1,4 +1,20 @@
 import { createRoot } from 'react-dom/client'
+import 'uplot/dist/uPlot.min.css'
+import './styles/tokens.css'
+import './styles/base.css'
+import './styles/frame.css'
+import './styles/panels.css'
+import './styles/tables.css'
+import { App } from './app.tsx'
+import { takeFirstCode } from './first-code.ts'
+import { SettingsProvider } from './settings.tsx'
 
 const place = document.getElementById('page')
-if (place !== null) createRoot(place).render(<p>Maru</p>)
+const firstCode = takeFirstCode()
+if (place !== null) {
+  createRoot(place).render(
+    <SettingsProvider>
+      <App firstCode={firstCode} />
+    </SettingsProvider>,
+  )
+}

@@ -3,22 +3,22 @@ import type { Language } from './texts.ts'
 /** How numbers, sizes and times are written in a language. */
 export interface Format {
   /** 12,345 */
-  count(value: number): string
+  readonly count: (value: number) => string
   /** 12.3K, for narrow places. */
-  compact(value: number): string
+  readonly compact: (value: number) => string
   /** A rate or a reading: three digits that matter. */
-  reading(value: number): string
+  readonly reading: (value: number) => string
   /** 1.5 MiB */
-  bytes(value: number): string
+  readonly bytes: (value: number) => string
   /** 0.4 ms, 1.2 s */
-  ms(value: number): string
-  percent(share: number): string
+  readonly ms: (value: number) => string
+  readonly percent: (share: number) => string
   /** The two largest units: 3d 4h */
-  duration(ms: number): string
+  readonly duration: (ms: number) => string
   /** 14:03:59 */
-  clock(atMs: number): string
+  readonly clock: (atMs: number) => string
   /** With the day. */
-  moment(atMs: number): string
+  readonly moment: (atMs: number) => string
 }
 
 const UNITS = [

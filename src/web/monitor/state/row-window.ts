@@ -4,6 +4,9 @@ export interface RowWindow {
   readonly count: number
 }
 
+/** What is asked of the server at once; it gives no more than 500. */
+export const MAX_ROWS_ASKED = 300
+
 const PAGE = 25
 
 /**

@@ -1,0 +1,82 @@
+import type uPlot from 'uplot'
+import type { Language } from '../state/texts.ts'
+
+export interface GraphLook {
+  /** How many lines. */
+  readonly series: number
+  readonly language: Language
+  readonly write: (value: number) => string
+  readonly onPoint: (index: number | undefined) => void
+}
+
+const GRID_SIZE = 1
+
+/** How all graphs look: the colours of the theme, few lines, no frame. */
+export function graphOptions(element: HTMLElement, look: GraphLook): uPlot.Options {
+  const color = (name: string): string => resolved(element, name)
+  const font = `11px ${getComputedStyle(element).fontFamily}`
+  const grid = { stroke: color('--line'), width: GRID_SIZE }
+  const axis = { stroke: color('--text-2'), font, grid, ticks: { show: false } }
+  const colors = [color('--series-1'), color('--series-2')]
+  return {
+    width: Math.max(element.clientWidth, 1),
+    height: Math.max(element.clientHeight, 1),
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+    scales: {
+      x: { time: true },
+      y: { range: (_, __, max) => [0, Math.max(max ?? 0, Number.EPSILON) * 1.15] },
+    },
+    series: [
+      {},
+      ...Array.from({ length: look.series }, (_, index) =>
+        line(colors[index] ?? colors[0] ?? '', index),
+      ),
+    ],
+    axes: [
+      { ...axis, size: 24, gap: 4, space: 84, values: (_, splits) => times(splits, look.language) },
+      {
+        ...axis,
+        size: 60,
+        gap: 6,
+        space: 32,
+        values: (_, splits) => splits.map((value) => look.write(value)),
+      },
+    ],
+    hooks: {
+      setCursor: [({ cursor }) => look.onPoint(cursor.idx ?? undefined)],
+    },
+  }
+}
+
+function line(stroke: string, index: number): uPlot.Series {
+  return {
+    stroke,
+    width: 1.75,
+    points: { show: false },
+    spanGaps: false,
+    ...(index === 0 ? {} : { dash: [5, 4] }),
+  }
+}
+
+function times(seconds: readonly number[], language: Language): string[] {
+  const step = (seconds[1] ?? 60) - (seconds[0] ?? 0)
+  const format = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    ...(step < 60 ? { second: '2-digit' } : {}),
+  })
+  return seconds.map((second) => format.format(second * 1000))
+}
+
+/** A canvas doesn't know custom properties: what one comes to where the element is. */
+function resolved(element: HTMLElement, name: string): string {
+  const probe = document.createElement('i')
+  probe.style.color = `var(${name})`
+  element.append(probe)
+  const { color } = getComputedStyle(probe)
+  probe.remove()
+  return color
+}

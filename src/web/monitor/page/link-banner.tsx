@@ -1,0 +1,26 @@
+import type { ReactElement } from 'react'
+import { useMonitor, useNow } from './console-context.tsx'
+import { useSettings } from './settings.tsx'
+
+/** Says since when the server is away, or that it is about to be. */
+export function LinkBanner(): ReactElement {
+  const { t } = useSettings()
+  const isAway = useMonitor(({ link }) => link.kind === 'away')
+  const isStopping = useMonitor(({ facts }) => facts?.isStopping === true)
+  if (isAway) return <AwayBanner />
+  return isStopping ? <p className="banner warn">{t('stoppingBanner')}</p> : <></>
+}
+
+function AwayBanner(): ReactElement {
+  const { t, format } = useSettings()
+  const now = useNow()
+  const sinceMs = useMonitor(({ link }) => (link.kind === 'away' ? link.sinceMs : 0))
+  return (
+    <p className="banner">
+      {t('awayBanner', {
+        duration: format.duration(now - sinceMs),
+        time: format.clock(sinceMs),
+      })}
+    </p>
+  )
+}

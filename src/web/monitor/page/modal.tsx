@@ -1,0 +1,60 @@
+import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react'
+import { Icon } from './icon.tsx'
+import { useSettings } from './settings.tsx'
+
+interface ModalProps {
+  readonly kind: 'dialog' | 'drawer'
+  readonly title: ReactNode
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** The browser's own dialog: it keeps the focus inside, closes with Esc, and gives the focus back. */
+export function Modal({ kind, title, onClose, children }: ModalProps): ReactElement {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  const { t } = useSettings()
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+  return (
+    // The keys that close it are the browser's: this is for the pointer.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={dialog}
+      className={kind}
+      aria-labelledby={titleId}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose()
+      }}
+    >
+      {kind === 'drawer' ? (
+        <>
+          <header className="drawer-head">
+            <h2 id={titleId}>{title}</h2>
+            <button
+              type="button"
+              className="button plain icon"
+              aria-label={t('close')}
+              onClick={onClose}
+            >
+              <Icon name="close" />
+            </button>
+          </header>
+          <div className="drawer-body">{children}</div>
+        </>
+      ) : (
+        <div className="dialog-content">
+          <h2 id={titleId}>{title}</h2>
+          {children}
+        </div>
+      )}
+    </dialog>
+  )
+}

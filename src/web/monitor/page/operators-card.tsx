@@ -1,0 +1,109 @@
+import type { ReactElement } from 'react'
+import type { OperatorInfo } from '../../../monitor/access.ts'
+import type { Role } from '../../../monitor/role.ts'
+import {
+  addOperatorOrder,
+  changeRoleOrder,
+  removeOperatorOrder,
+  setPasswordOrder,
+} from './admin-orders.ts'
+import { useConsole } from './console-context.tsx'
+import { Icon } from './icon.tsx'
+import { ListCard } from './list-card.tsx'
+import { useSettings } from './settings.tsx'
+import { Untrusted } from './untrusted.tsx'
+import { useFresh } from './use-fresh.ts'
+
+const ROLES = {
+  watch: ['roleWatch', 'roleWatchMore'],
+  moderate: ['roleModerate', 'roleModerateMore'],
+  admin: ['roleAdmin', 'roleAdminMore'],
+} as const
+
+export function OperatorsCard(): ReactElement {
+  const { t, format } = useSettings()
+  const { ask } = useConsole()
+  const { value, refusal, reload } = useFresh<readonly OperatorInfo[]>('/operators')
+  return (
+    <ListCard
+      title="operators"
+      rows={value}
+      refusal={refusal}
+      keyOf={({ name }) => name}
+      action={
+        <button
+          type="button"
+          className="button primary"
+          onClick={() => ask(addOperatorOrder(reload))}
+        >
+          <Icon name="plus" />
+          {t('addOperator')}
+        </button>
+      }
+      columns={[
+        {
+          label: 'name',
+          cell: ({ name }) => (
+            <b>
+              <Untrusted text={name} />
+            </b>
+          ),
+        },
+        { label: 'role', cell: ({ role }) => <RoleShown role={role} /> },
+        {
+          label: 'lastSignIn',
+          cell: ({ lastSignInAtMs }) =>
+            lastSignInAtMs === undefined ? t('never') : format.moment(lastSignInAtMs),
+        },
+      ]}
+      actions={(operator) => <OperatorActions operator={operator} reload={reload} />}
+    />
+  )
+}
+
+function OperatorActions({
+  operator,
+  reload,
+}: {
+  readonly operator: OperatorInfo
+  readonly reload: () => void
+}): ReactElement {
+  const { t } = useSettings()
+  const { ask } = useConsole()
+  return (
+    <>
+      <button
+        type="button"
+        className="button"
+        onClick={() => ask(changeRoleOrder(operator, reload))}
+      >
+        {t('changeRole')}
+      </button>
+      <button
+        type="button"
+        className="button"
+        onClick={() => ask(setPasswordOrder(operator, reload))}
+      >
+        {t('setPassword')}
+      </button>
+      <button
+        type="button"
+        className="button danger"
+        onClick={() => ask(removeOperatorOrder(operator, reload))}
+      >
+        {t('remove')}
+      </button>
+    </>
+  )
+}
+
+export function RoleShown({ role }: { readonly role: Role }): ReactElement {
+  const { t } = useSettings()
+  const [name, more] = ROLES[role]
+  return (
+    <span>
+      <span className="badge accent">{t(name)}</span>{' '}
+      <span className="muted role-more">{t(more)}</span>
+    </span>
+  )
+}

@@ -1,0 +1,82 @@
+import type { ReactElement } from 'react'
+import type { ServerFacts } from '../../../monitor/feed.ts'
+import { endServerOrder, logLevelOrder, reloadOrder } from './admin-orders.ts'
+import { useConsole, useMay, useMonitor, useServerNow } from './console-context.tsx'
+import { useSettings } from './settings.tsx'
+import { Untrusted } from './untrusted.tsx'
+
+/** Which server it is, since when it is up, and where it listens. */
+export function ServerCard(): ReactElement {
+  const { t, format } = useSettings()
+  const facts = useMonitor((state) => state.facts)
+  const figures = useMonitor((state) => state.figures)
+  const isAdmin = useMay('admin')
+  if (facts === undefined) return <section className="panel empty">{t('loading')}</section>
+  return (
+    <section className="panel" aria-labelledby="server">
+      <div className="panel-head">
+        <h2 id="server">{t('server')}</h2>
+        <span className="muted">{t('since', { time: format.moment(facts.startedAtMs) })}</span>
+      </div>
+      <div className="panel-body drawer-section">
+        <p className="uptime figures">
+          <Uptime startedAtMs={facts.startedAtMs} />
+        </p>
+        <dl className="facts">
+          <dt>{t('listens')}</dt>
+          <dd>
+            {facts.listening.length === 0 && t('listensNowhere')}
+            {facts.listening.map(({ name, host, port }) => (
+              <div key={`${name} ${host} ${port}`}>
+                <span className="mono">
+                  {host.includes(':') ? `[${host}]` : host}:{port}
+                </span>{' '}
+                <span className="muted">{name}</span>
+              </div>
+            ))}
+          </dd>
+          <dt>{t('version')}</dt>
+          <dd>
+            <Untrusted text={facts.version} /> <span className="muted">{facts.runtime}</span>
+          </dd>
+          {figures !== undefined && (
+            <>
+              <dt>{t('memory')}</dt>
+              <dd className="figures">{format.bytes(figures.residentBytes)}</dd>
+              <dt>{t('processor')}</dt>
+              <dd className="figures">{format.percent(figures.cpu)}</dd>
+            </>
+          )}
+        </dl>
+        {isAdmin && <ServerActions facts={facts} />}
+      </div>
+    </section>
+  )
+}
+
+function Uptime({ startedAtMs }: { readonly startedAtMs: number }): ReactElement {
+  const { t, format } = useSettings()
+  const now = useServerNow()
+  return <>{t('upFor', { duration: format.duration(now - startedAtMs) })}</>
+}
+
+function ServerActions({ facts }: { readonly facts: ServerFacts }): ReactElement {
+  const { t } = useSettings()
+  const { ask } = useConsole()
+  return (
+    <div className="actions">
+      <button type="button" className="button" onClick={() => ask(reloadOrder())}>
+        {t('reload')}
+      </button>
+      <button type="button" className="button" onClick={() => ask(logLevelOrder(facts.logLevel))}>
+        {t('logLevel')}: {facts.logLevel}
+      </button>
+      <button type="button" className="button" onClick={() => ask(endServerOrder('restart'))}>
+        {t('restart')}
+      </button>
+      <button type="button" className="button danger" onClick={() => ask(endServerOrder('stop'))}>
+        {t('stop')}
+      </button>
+    </div>
+  )
+}
