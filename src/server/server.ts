@@ -1,22 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import { createTurnClock, systemClock, type TurnClock } from '../base/clock.ts'
 import { createIds } from '../base/ids.ts'
+import type { Fields, Log } from '../base/log.ts'
 import { commands } from '../commands/index.ts'
 import type { CommandCount } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
-import type { Bound, Engine, ListenSpec } from '../io/engine.ts'
-import { InThreadEngine, type EngineOptions } from '../io/in-thread.ts'
-import { PooledEngine } from '../io/pool.ts'
+import type { Bound, Engine } from '../io/engine.ts'
+import type { ServerFacts } from '../monitor/feed.ts'
 import { createNetwork } from '../state/network.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
 import { AddressBook } from './address-book.ts'
 import { connectHint } from './connect-hint.ts'
-import { readCertificate, selfSignedCertificate, type Certificate } from './certificate.ts'
+import type { Certificate } from './certificate.ts'
+import { certificateOf, usesTls } from './certificate-of.ts'
+import { createEngine, listenSpecs } from './create-engine.ts'
 import { auditEntry } from './audit-entry.ts'
 import { openBanFile } from './ban-file.ts'
 import { createCloak } from './cloak.ts'
 import type { Core } from './core.ts'
 import { cloakKey, openDataFolder, type DataFolder } from './data-folder.ts'
+import { flatLimits } from './flat-limits.ts'
 import { createLog, logOutput, type ServerLog } from './log.ts'
 import { logToFeed, Monitoring } from './monitoring.ts'
 import { openOperatorsSide, urlOf, type OperatorsSide } from './operators-side.ts'
@@ -32,9 +35,6 @@ import { settingsChanges } from './settings-changes.ts'
 import { startTimers } from './timers.ts'
 import { VERSION } from './version.ts'
 import { startWatchman } from './watchman.ts'
-import { flatLimits } from './flat-limits.ts'
-import type { ServerFacts } from '../monitor/feed.ts'
-import type { Fields, Log } from '../base/log.ts'
 
 /** Builds the parts, starts them, and takes them down in reverse. */
 export const serve: Serve = async (settings, reloadSettings) => {
@@ -328,26 +328,8 @@ class Server implements RunningServer {
   }
 }
 
-function createEngine(
-  { limits, workers }: Settings,
-  hooks: Pick<EngineOptions, 'trouble' | 'onCompletions'>,
-): Engine {
-  const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
-  const options = { limits: limits.edge, costs, ...hooks }
-  return workers === 0 ? new InThreadEngine(options) : new PooledEngine({ ...options, workers })
-}
-
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-function usesTls({ listeners }: Settings): boolean {
-  return listeners.tls.length > 0 || listeners.https !== undefined
-}
-
-async function certificateOf(settings: Settings, folder: DataFolder): Promise<Certificate> {
-  if (settings.tls !== undefined) return readCertificate(settings.tls)
-  return selfSignedCertificate(folder.path, settings.serverName, systemClock.now())
 }
 
 function cloakOf(
@@ -355,17 +337,4 @@ function cloakOf(
   folder: DataFolder,
 ): (host: string, address: string) => string {
   return cloakHosts ? createCloak(cloakKey(folder)) : (host) => host
-}
-
-function listenSpecs({ listeners, proxies, webSocketOrigins }: Settings): ListenSpec[] {
-  const common = { proxiesFrom: proxies, origins: webSocketOrigins }
-  const { plain, tls, http, https } = listeners
-  return [
-    ...plain.map((at): ListenSpec => ({ ...common, ...at, kind: 'plain', name: 'plain' })),
-    ...tls.map((at): ListenSpec => ({ ...common, ...at, kind: 'tls', name: 'tls' })),
-    ...(http === undefined ? [] : [{ ...common, ...http, kind: 'http', name: 'http' } as const]),
-    ...(https === undefined
-      ? []
-      : [{ ...common, ...https, kind: 'https', name: 'https' } as const]),
-  ]
 }

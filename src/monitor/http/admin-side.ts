@@ -182,7 +182,8 @@ class Door {
     }
     if (this.#parts.feeds.isFull) return TOO_MANY_FEEDS
     if (right.identity === undefined) return NOT_FOUND
-    this.#parts.feeds.openSocket(request, socket, { head, identity: right.identity })
+    const { identity, renew } = right
+    this.#parts.feeds.openSocket(request, socket, { head, identity, renew })
     return undefined
   }
 

@@ -26,6 +26,7 @@ export const TOO_MANY_FEEDS = {
 
 /** Whoever may ask for where to go on has so long to do it. */
 const RESUME_MS = 1000
+const IN_USE_MS = 60_000
 const MAX_REQUEST_BYTES = 16 * 1024
 const MAX_FRAGMENTS = 64
 
@@ -79,10 +80,10 @@ export class Feeds implements Disposable {
   openSocket(
     request: IncomingMessage,
     socket: Duplex,
-    { head, identity }: { head: Buffer; identity: Identity },
+    { head, identity, renew }: { head: Buffer; identity: Identity; renew: () => void },
   ): void {
     this.#webSockets.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#serve(webSocket, identity),
+      this.#serve(webSocket, identity, renew),
     )
   }
 
@@ -94,12 +95,15 @@ export class Feeds implements Disposable {
     this.#webSockets.close()
   }
 
-  #serve(webSocket: WebSocket, identity: Identity): void {
+  #serve(webSocket: WebSocket, identity: Identity, renew: () => void): void {
     const reader = this.#add(socketSink(webSocket, this.#texts), identity)
     const timer = setTimeout(() => reader.start(undefined), RESUME_MS)
+    // Who looks at a dashboard uses their session, though nothing is asked for.
+    const use = setInterval(renew, IN_USE_MS)
     webSocket.on('error', () => {})
     webSocket.on('close', () => {
       clearTimeout(timer)
+      clearInterval(use)
       this.#remove(reader)
     })
     webSocket.on('message', (data, isBinary) => {

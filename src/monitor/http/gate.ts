@@ -23,7 +23,12 @@ export interface Rules {
 }
 
 export type Right =
-  | { readonly kind: 'passed'; readonly identity: Identity | undefined }
+  /** `renew`: counts the session as used once more. */
+  | {
+      readonly kind: 'passed'
+      readonly identity: Identity | undefined
+      readonly renew: () => void
+    }
   /** `identity`: of whoever is known and still may not. */
   | {
       readonly kind: 'refused'
@@ -50,10 +55,11 @@ export function checkWay(asked: Asked, { bound, hosts }: Rules): Refusal | undef
 export function checkRight(asked: Asked, row: Route, { access }: Rules): Right {
   const unfit = checkBody(asked)
   if (unfit !== undefined) return { kind: 'refused', refusal: unfit, identity: undefined }
-  if (row.least === 'anyone') return { kind: 'passed', identity: undefined }
+  if (row.least === 'anyone') return { kind: 'passed', identity: undefined, renew: () => {} }
   const credentials = credentialsOf(asked.headers)
   const identity = identityOf(credentials, access)
-  if (isOpenHere(asked, row)) return { kind: 'passed', identity }
+  const renew = (): void => void identityOf(credentials, access)
+  if (isOpenHere(asked, row)) return { kind: 'passed', identity, renew }
   if (identity === undefined) {
     const no = credentials === undefined ? SIGN_IN : NOT_VALID
     return { kind: 'refused', refusal: no, identity }
@@ -61,7 +67,7 @@ export function checkRight(asked: Asked, row: Route, { access }: Rules): Right {
   const no =
     credentials?.kind === 'cookie' && isFromOtherSite(asked) ? FOREIGN : lacks(identity, row)
   return no === undefined
-    ? { kind: 'passed', identity }
+    ? { kind: 'passed', identity, renew }
     : { kind: 'refused', refusal: no, identity }
 }
 

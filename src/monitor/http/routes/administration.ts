@@ -3,7 +3,9 @@ import type { Access, Change } from '../../access.ts'
 import type { Role } from '../../role.ts'
 import * as answers from '../answers.ts'
 import * as fields from '../fields.ts'
-import { actorOf, json, route, type Route } from '../route.ts'
+import { actorOf, json, refused, route, type Route } from '../route.ts'
+import { nameProblem } from '../../credential-rules.ts'
+import { refusal } from '../refusal.ts'
 import { changed } from './changed.ts'
 import { outcome } from './steering.ts'
 
@@ -146,6 +148,8 @@ const tokens: readonly Route[] = [
     action: 'add token',
     about: ({ body }) => ({ target: `${body.name} ${body.role}` }),
     run({ services: { access }, body: { name, role, lifetimeMs } }) {
+      const problem = nameProblem(name)
+      if (problem !== undefined) return refused(refusal(409, 'not possible', problem))
       const { id, secret } = access.addToken(name, role, lifetimeMs)
       return json({ id, secret }, { target: `${name} ${role} ${id}` })
     },

@@ -1,0 +1,29 @@
+import { commands } from '../commands/index.ts'
+import type { Engine, ListenSpec } from '../io/engine.ts'
+import { InThreadEngine, type EngineOptions } from '../io/in-thread.ts'
+import { PooledEngine } from '../io/pool.ts'
+import type { Settings } from './settings.ts'
+
+/** In the core's own thread, or over as many workers as the settings say. */
+export function createEngine(
+  { limits, workers }: Settings,
+  hooks: Pick<EngineOptions, 'trouble' | 'onCompletions'>,
+): Engine {
+  const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
+  const options = { limits: limits.edge, costs, ...hooks }
+  return workers === 0 ? new InThreadEngine(options) : new PooledEngine({ ...options, workers })
+}
+
+/** The doors for clients. */
+export function listenSpecs({ listeners, proxies, webSocketOrigins }: Settings): ListenSpec[] {
+  const common = { proxiesFrom: proxies, origins: webSocketOrigins }
+  const { plain, tls, http, https } = listeners
+  return [
+    ...plain.map((at): ListenSpec => ({ ...common, ...at, kind: 'plain', name: 'plain' })),
+    ...tls.map((at): ListenSpec => ({ ...common, ...at, kind: 'tls', name: 'tls' })),
+    ...(http === undefined ? [] : [{ ...common, ...http, kind: 'http', name: 'http' } as const]),
+    ...(https === undefined
+      ? []
+      : [{ ...common, ...https, kind: 'https', name: 'https' } as const]),
+  ]
+}
