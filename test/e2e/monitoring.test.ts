@@ -39,25 +39,8 @@ for (const workers of [0, 2]) {
     await late.until(({ entries }) => of(entries, 'disconnected').length === CROWD)
     assert.ok(late.frames.every(({ type }) => type !== 'gap' && type !== 'snapshot'))
 
-    const { entries } = reader
-    assertInOrder(entries)
     assertInOrder(late.entries)
-    const came = of(entries, 'connected')
-    const gone = of(entries, 'disconnected')
-    assert.equal(new Set(came.map(({ connection }) => connection)).size, CROWD)
-    assert.equal(came.length, CROWD)
-    assert.deepEqual(numbersOf(gone), numbersOf(came))
-    assert.equal(of(entries, 'registered').length, CROWD)
-    assert.equal(of(entries, 'joined').length, CROWD)
-    assert.equal(of(entries, 'left').length, CROWD)
-    for (const { address, openForMs, reason, nick, linesIn, bytesIn, bytesOut } of gone) {
-      assert.equal(address, '127.0.0.1')
-      assert.match(nick ?? '', /^crowd\d+$/)
-      assert.match(reason, /^(Quit: bye|Connection closed)$/)
-      assert.ok(openForMs > 0 && linesIn >= 3 && bytesIn > 0 && bytesOut > 0)
-    }
-    assert.deepEqual(of(entries, 'joined').at(-1)?.members, CROWD)
-    assert.deepEqual(of(entries, 'left').at(-1)?.members, 0)
+    assertWhole(reader.entries)
 
     const end = await monitor.get<Snapshot>('/status')
     assert.deepEqual(
@@ -142,6 +125,27 @@ test('MONITOR - a row says all of a connection, and what is done from it lands i
   }
   assert.ok(audit.some(({ reason }) => reason === '그만'))
 })
+
+/** A crowd that came, joined, left and went, each of them once. */
+function assertWhole(entries: readonly FeedEntry[]): void {
+  assertInOrder(entries)
+  const came = of(entries, 'connected')
+  const gone = of(entries, 'disconnected')
+  assert.equal(new Set(came.map(({ connection }) => connection)).size, CROWD)
+  assert.equal(came.length, CROWD)
+  assert.deepEqual(numbersOf(gone), numbersOf(came))
+  assert.equal(of(entries, 'registered').length, CROWD)
+  assert.equal(of(entries, 'joined').length, CROWD)
+  assert.equal(of(entries, 'left').length, CROWD)
+  for (const { address, openForMs, reason, nick, linesIn, bytesIn, bytesOut } of gone) {
+    assert.equal(address, '127.0.0.1')
+    assert.match(nick ?? '', /^crowd\d+$/)
+    assert.match(reason, /^(Quit: bye|Connection closed)$/)
+    assert.ok(openForMs > 0 && linesIn >= 3 && bytesIn > 0 && bytesOut > 0)
+  }
+  assert.deepEqual(of(entries, 'joined').at(-1)?.members, CROWD)
+  assert.deepEqual(of(entries, 'left').at(-1)?.members, 0)
+}
 
 async function join(server: ServerProcess, number: number): Promise<Socket> {
   const socket = connect(server.portOf('plain'), '127.0.0.1')

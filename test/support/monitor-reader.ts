@@ -9,7 +9,7 @@ const PATIENCE_MS = 20_000
 
 /** Makes the first operator with the link that the server says, and signs in. */
 export async function signInFirst(server: ServerProcess): Promise<Monitor> {
-  const code = /#first=(\S+)/.exec(server.errors)?.[1]
+  const code = await firstCode(server)
   const base = `http://127.0.0.1:${server.portOf('admin')}`
   const response = await fetch(`${base}/api/v1/first`, {
     method: 'POST',
@@ -18,6 +18,17 @@ export async function signInFirst(server: ServerProcess): Promise<Monitor> {
   })
   const { secret } = (await response.json()) as { secret: string }
   return new Monitor(base, secret)
+}
+
+/** It is said on standard error, soon after the log says that the server is ready. */
+async function firstCode(server: ServerProcess): Promise<string> {
+  const deadlineMs = performance.now() + PATIENCE_MS
+  for (;;) {
+    const code = /#first=(\S+)/.exec(server.errors)?.[1]
+    if (code !== undefined) return code
+    if (performance.now() > deadlineMs) throw new Error(`no first link: ${server.errors}`)
+    await later(5)
+  }
 }
 
 /** The admin side of a real server, as one operator sees it. */
