@@ -11,6 +11,7 @@ Usage: maru COMMAND [options]
   maru operator         adds, lists and removes who may sign in to the monitor
   maru token            the same for programs that ask the monitor
   maru audit            shows what operators did, and whether the record of it is whole
+  maru monitor [URL]    shows a running server live, in the terminal
   maru passwd           makes the hash of a password, for the configuration
   maru bench            puts load on a server of yours and measures it
   maru help [COMMAND]   this text, or the options of a command
@@ -76,6 +77,16 @@ The secret is printed this once, on standard output: Authorization: Bearer SECRE
 
 verify walks the chain of hashes from the first record to the last, and exits with 1 if one was changed,
 removed, put in or cut off.
+`,
+  monitor: `Usage: maru monitor [URL] [options]
+
+Shows a running server live, here or elsewhere: who is there, how it is, what happens; ? shows the keys.
+URL is its admin side (default http://127.0.0.1:8068).
+
+  --token-file FILE    a file with a token of \`maru token\`
+  --language en|ko     default: that of LC_ALL, LC_MESSAGES or LANG
+
+MARU_TOKEN may hold a token, too. Without one, it asks for the name and the password of an operator.
 `,
   passwd: `Usage: maru passwd
 

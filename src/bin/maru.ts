@@ -36,6 +36,8 @@ async function runCommand(name: string, rest: readonly string[]): Promise<number
         return serve(settings, reloadSettings)
       })
     }
+    case 'monitor':
+      return (await import('./monitor.ts')).monitorCommand(rest)
     case 'operator':
       hushSqlite()
       return (await import('./operator.ts')).operatorCommand(rest)

@@ -5,7 +5,7 @@ import { lettersOf, textWidth } from './fit-text.ts'
  * agree on: the columns stay straight even where the letter itself comes out wider or narrower.
  */
 export function anchored(line: string): string {
-  if (SURE.test(line)) return line
+  if (SURE.test(line.replaceAll(ESCAPE, ''))) return line
   let column = 1
   return line
     .split(STYLE)
@@ -21,6 +21,7 @@ export function anchored(line: string): string {
     .join('')
 }
 
-/** What has one width everywhere: ASCII, lines and blocks, arrows, Korean, Kana, Chinese; and styles. */
-const SURE = /^[\x1b -~·…›✓─│█▁-▇░▲▼■●←-↓가-힣ぁ-ヿ一-鿿]*$/
-const STYLE = new RegExp('(\x1b\\[[0-9;]*m)')
+/** What has one width everywhere: ASCII, lines and blocks, arrows, Korean, Kana, Chinese. */
+const SURE = /^[ -~·…›✓─│█▁-▇░▲▼■●←-↓가-힣ぁ-ヿ一-鿿]*$/
+const ESCAPE = '\x1b'
+const STYLE = new RegExp(`(${ESCAPE}\\[[0-9;]*m)`)
