@@ -1,7 +1,15 @@
 import { announceForm, banForm, banMaskForm, disconnectForm, kickForm } from './actions.ts'
 import { messageForm, targetOf, unbanForm } from './actions.ts'
 import type { Target } from './actions.ts'
-import { connectionRow, mayAct, rowAt, SCREENS, tableOnScreen, tableRows } from './app-state.ts'
+import {
+  connectionRow,
+  isTooSmall,
+  mayAct,
+  rowAt,
+  SCREENS,
+  tableOnScreen,
+  tableRows,
+} from './app-state.ts'
 import type { AppState, Focus, ScreenName, Step } from './app-state.ts'
 import { moved, placed, withTable } from './app-update.ts'
 import { answerForm, typeInto } from './form.ts'
@@ -23,15 +31,30 @@ export interface Pressed {
 }
 
 export function pressKey(state: AppState, key: Key): Pressed {
+  if (state.focus.kind === 'leaving') return pressInLeaving(state, state.focus, key)
+  return isTooSmall(state) ? pressUnseen(state, key) : pressSeen(state, key)
+}
+
+function pressSeen(state: AppState, key: Key): Pressed {
   const { focus } = state
   if (key.kind === 'mouse') return mousePressed(state, key)
   if (focus.kind === 'form') return pressInForm(state, focus, key)
-  if (focus.kind === 'leaving') return pressInLeaving(state, focus, key)
   if (key.kind === 'control') return key.letter === 'c' ? leave(state) : { state }
   if (focus.kind === 'filter') return { state: pressInFilter(state, key) }
   if (focus.kind === 'keys') return { state: focused(state, { kind: 'browse' }) }
   if (key.kind === 'named') return { state: pressNamed(state, key.name) }
-  return key.kind === 'text' ? pressLetter(state, LATIN[key.text] ?? key.text) : { state }
+  return key.kind === 'text' ? pressLetter(state, latin(key.text)) : { state }
+}
+
+function pressUnseen(state: AppState, key: Key): Pressed {
+  const isLeaving =
+    (key.kind === 'control' && key.letter === 'c') ||
+    (key.kind === 'text' && latin(key.text) === 'q')
+  return isLeaving ? leave(state) : { state }
+}
+
+function latin(letter: string): string {
+  return LATIN[letter] ?? letter
 }
 
 /** The same keys while Korean is being written: 2-set letters. */
@@ -90,7 +113,7 @@ function pressInForm(state: AppState, focus: Focus & { kind: 'form' }, key: Key)
 
 function pressInLeaving(state: AppState, focus: Focus & { kind: 'leaving' }, key: Key): Pressed {
   if (key.kind === 'named' && key.name === 'escape') return { state: focused(state, focus.back) }
-  const letter = key.kind === 'text' ? (LATIN[key.text] ?? key.text).toLowerCase() : ''
+  const letter = key.kind === 'text' ? latin(key.text).toLowerCase() : ''
   if (letter === 's' && mayAct(state, 'admin')) return { state, effect: { kind: 'stop server' } }
   if (letter === 'l') return { state, effect: { kind: 'leave' } }
   return { state }

@@ -1,9 +1,9 @@
-import { bodyRows, mayAct, tableOnScreen } from './app-state.ts'
+import { bodyRows, isTooSmall, mayAct, tableOnScreen } from './app-state.ts'
 import type { AppState } from './app-state.ts'
 import { filterOf, targetInFocus } from './app-keys.ts'
 import { serverNowMs } from './dashboard-state.ts'
-import { tailText, textWidth } from './fit-text.ts'
-import { fitLine, ruleLine, spreadLine } from './line-layout.ts'
+import { tailText } from './fit-text.ts'
+import { fitLine, lineWidth, ruleLine, spreadLine } from './line-layout.ts'
 import { bold, dim, plain } from './line.ts'
 import type { Line, Span } from './line.ts'
 import { countText, spanText, timeText } from './number-text.ts'
@@ -21,18 +21,13 @@ import { visibleColumns } from './table-columns.ts'
 import { tabPlaces } from './tabs.ts'
 import type { WordKey } from './words.ts'
 
-const LEAST = { columns: 80, rows: 24 }
-
 /** The whole screen: as many lines as it has, each as wide as it is. */
 export function appLines(state: AppState): readonly Line[] {
   const { size, say } = state
-  if (size.columns < LEAST.columns || size.rows < LEAST.rows) {
+  if (isTooSmall(state)) {
     const texts = [say('tooSmall', { ...size }), say('tooSmallNeed'), `q: ${say('keyQuit')}`]
-    return whole(
-      texts.map((text) => [plain(text)]),
-      size.columns,
-      size.rows,
-    )
+    const leaving = state.focus.kind === 'leaving' ? leavePanel(state) : []
+    return whole([...texts.map((text) => [plain(text)]), ...leaving], size.columns, size.rows)
   }
   const panel = panelLines(state)
   const rows = bodyRows(state)
@@ -100,8 +95,7 @@ function tabLine(state: AppState): Line {
 function placeLine(state: AppState): Line {
   const { say, size, screen, focus } = state
   const name = tableOnScreen(state)
-  if (focus.kind === 'keys' || focus.kind === 'connection' || focus.kind === 'room')
-    return ruleLine('', size.columns)
+  if (focus.kind === 'keys' || focus.kind === 'connection' || focus.kind === 'room') return []
   if (name !== undefined) {
     return spreadLine(
       filterSpans(state, countOf(state)),
@@ -199,17 +193,19 @@ function awayText({ data, say }: AppState): string {
 
 type Hint = readonly [key: string, word: WordKey]
 
+/** Where there is no room for all, the first of these go first: `?` tells of all. */
+const DROPPED: readonly string[] = ['a', 'Enter', 's', '/', '1-6', 'l', 'm', 'x']
+
 function keyLine(state: AppState): Line {
   const { say, size } = state
-  const line: Span[] = []
-  let left = size.columns
-  for (const [key, word] of hintsOf(state)) {
-    const text = ` ${say(word)} `
-    left -= textWidth(key) + textWidth(text) + 1
-    if (left < 0) break
-    line.push(plain(' '), bold(key), dim(text))
+  const lineOf = (hints: readonly Hint[]): Line =>
+    hints.flatMap(([key, word]) => [plain(' '), bold(key), dim(` ${say(word)} `)])
+  let hints: readonly Hint[] = hintsOf(state)
+  for (const dropped of DROPPED) {
+    if (lineWidth(lineOf(hints)) <= size.columns) break
+    hints = hints.filter(([key]) => key !== dropped)
   }
-  return line
+  return lineOf(hints)
 }
 
 function hintsOf(state: AppState): Hint[] {

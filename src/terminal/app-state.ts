@@ -102,6 +102,13 @@ export function tableOnScreen({ screen, limits }: AppState): TableName | undefin
   return screen === 'bans' && !limits.isShown ? screen : undefined
 }
 
+const LEAST: Size = { columns: 80, rows: 24 }
+
+/** Nothing can be shown then, and so nothing be done. */
+export function isTooSmall({ size }: AppState): boolean {
+  return size.columns < LEAST.columns || size.rows < LEAST.rows
+}
+
 /** Lines between the three at the top and the two at the bottom. */
 export function bodyRows({ size }: AppState): number {
   return Math.max(1, size.rows - 5)

@@ -57,7 +57,7 @@ const CONNECTIONS: readonly Column<ConnectionRow>[] = [
   {
     sort: 'connectedAtMs',
     title: 'openFor',
-    width: 8,
+    width: 9,
     align: 'right',
     rank: 0,
     text: ({ connectedAtMs }, { nowMs }) => spanText(nowMs - connectedAtMs),
@@ -73,7 +73,7 @@ const CONNECTIONS: readonly Column<ConnectionRow>[] = [
   {
     sort: 'linesInPerSecond',
     title: 'linesPerSecond',
-    width: 7,
+    width: 8,
     align: 'right',
     rank: 2,
     text: ({ linesInPerSecond }) => shortCount(linesInPerSecond),
@@ -88,7 +88,7 @@ const CONNECTIONS: readonly Column<ConnectionRow>[] = [
   },
   {
     sort: 'rooms',
-    title: 'rooms',
+    title: 'roomCount',
     width: 6,
     align: 'right',
     rank: 3,

@@ -53,7 +53,7 @@ export class TerminalScreen implements Disposable {
   show(lines: readonly string[]): void {
     if (!this.#isEntered) return
     const changed = lines.flatMap((line, y) =>
-      line === this.#shown[y] ? [] : `\x1b[${y + 1};1H\x1b[0m${line}\x1b[0m\x1b[K`,
+      line === this.#shown[y] ? [] : `\x1b[${y + 1};1H\x1b[0m\x1b[K${line}\x1b[0m`,
     )
     this.#shown = lines
     // Terminals that know synchronised output show the frame as a whole.

@@ -109,13 +109,20 @@ function healthLines(figures: Figures | undefined, say: Say, columns: number): L
   return lines
 }
 
+/** The longest: `1023 KiB`. */
+const VALUE_WIDTH = 8
+
 function padded(line: Line, width: number): Line {
   return [...line, plain(' '.repeat(Math.max(1, width - lineWidth(line))))]
 }
 
 function gaugeLine({ name, value, health }: Gauge, nameWidth: number, say: Say): Line {
   const sign = health === undefined ? [] : [plain(' '), ...healthSpans(health, say)]
-  return [dim(` ${fitText(name, nameWidth)} `), plain(value), ...sign]
+  return [
+    dim(` ${fitText(name, nameWidth)} `),
+    plain(fitText(value, VALUE_WIDTH, 'right')),
+    ...sign,
+  ]
 }
 
 function gaugesOf(figures: Figures | undefined, say: Say): Gauge[] {

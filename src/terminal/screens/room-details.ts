@@ -36,7 +36,7 @@ function factLines({ say }: AppState, row: RoomRow | undefined, members: number)
     `${say('members')} ${countText(members)}`,
     `${say('modes')} +${safeText(row?.modes ?? '')}`,
     `${say('messages')} ${countText(row?.messages ?? 0)}`,
-    `${say('opened')} ${opened}`,
+    `${say('created')} ${opened}`,
   ]
   return [
     [plain(` ${facts.join(' · ')}`)],

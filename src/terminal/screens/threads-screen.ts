@@ -24,7 +24,7 @@ export function threadLines(state: AppState): Line[] {
   const top = Math.min(place.top, Math.max(0, figures.threads.length - rows))
   const visible = figures.threads.slice(top, top + rows)
   return [
-    [bold(`  ${head.join(' ')} ${say('health')}`)],
+    [bold(`  ${head.join(' ')} ${say('itsHealth')}`)],
     ...visible.map((thread) => threadLine(thread, shown, say)),
     [],
     ruleLine(say('totals'), size.columns),
@@ -73,7 +73,7 @@ const COLUMNS: readonly ThreadColumn[] = [
     text: ({ heapBytes }) => sizeText(heapBytes),
   },
   {
-    title: 'connections',
+    title: 'itsConnections',
     width: 11,
     align: 'right',
     least: 0,
