@@ -33,7 +33,7 @@ const FOLDERS: Readonly<Record<string, Rules>> = {
   },
   terminal: { imports: ['base', 'protocol', 'client'], typesOf: ['monitor'], node: 'yes' },
   web: { imports: ['base', 'protocol', 'client'], typesOf: ['monitor'], node: 'no' },
-  bin: { imports: ['server', 'monitor', 'load', 'terminal'], node: 'yes' },
+  bin: { imports: ['base', 'server', 'monitor', 'load', 'terminal'], node: 'yes' },
 }
 
 /**

@@ -57,9 +57,11 @@ async function show({ url, tokenFile, say }: Wanted): Promise<number> {
   const door = { stdin, stderr, say, knownServersFile: knownServersFile() }
   const server = await knowServer(serverUrl(url, say), door)
   const consoleSecret = process.env['MARU_CONSOLE_SECRET']
+  const firstLink = process.env['MARU_FIRST_LINK']
   const brought = consoleSecret ?? process.env['MARU_TOKEN'] ?? tokenIn(tokenFile, say)
   // What Node reports of a crash has the environment in it.
   delete process.env['MARU_CONSOLE_SECRET']
+  delete process.env['MARU_FIRST_LINK']
   delete process.env['MARU_TOKEN']
   // The console waits for its server; whoever brings a token wants to hear that it is wrong.
   if (consoleSecret === undefined && brought !== undefined) await checkSecret(server, brought, say)
@@ -72,6 +74,7 @@ async function show({ url, tokenFile, say }: Wanted): Promise<number> {
     secret,
     say,
     isConsole: consoleSecret !== undefined,
+    firstLink,
     // https://no-color.org: present and not empty.
     isColored: (process.env['NO_COLOR'] ?? '') === '',
     clock: systemClock,

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { startDashboard, type RunningDashboard } from './start-dashboard.ts'
 import { loadSettings, thisMachine } from '../server/config.ts'
 import { writePidFile } from '../server/pid-file.ts'
 import type { RunningServer, Serve } from '../server/running-server.ts'
@@ -34,15 +35,30 @@ export async function serveCommand(args: readonly string[], serve: Serve): Promi
   const { pidFile } = loaded.settings
   const pid = pidFile === undefined ? undefined : writePidFile(pidFile, process.pid)
   const release = obeySignals(server, systemd)
+  const dashboard = loaded.settings.dashboard ? showDashboard(server) : undefined
   try {
     await systemd.ready(statusOf(server))
     if ((await server.stopped) !== 'restart') return 0
   } finally {
+    await dashboard?.stop()
     release()
     systemd.close()
     pid?.[Symbol.dispose]()
   }
   return beginAnew()
+}
+
+/** On a terminal, the monitor instead of the log; when somebody leaves it, the log goes on. */
+function showDashboard({ console: operators }: RunningServer): RunningDashboard | undefined {
+  if (operators === undefined || !process.stdout.isTTY || !process.stdin.isTTY) return undefined
+  const held = operators.holdLog()
+  const dashboard = startDashboard({
+    url: operators.url,
+    secret: operators.secret(),
+    firstLink: operators.firstLink,
+  })
+  void dashboard.ended.then(() => held[Symbol.dispose]())
+  return dashboard
 }
 
 /** Not a line of the log, which others may read: who has this link becomes the server's admin. */

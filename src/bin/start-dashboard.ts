@@ -8,6 +8,8 @@ export interface DashboardStart {
   readonly url: string
   /** Of the session that is the console's. */
   readonly secret: string
+  /** Shown while there is no operator. */
+  readonly firstLink?: string | undefined
   readonly language?: 'en' | 'ko'
 }
 
@@ -28,7 +30,12 @@ const PATIENCE_MS = 2000
  * terminal or read from it. When it dies, even by SIGKILL, the terminal is put in order from here, and the
  * server goes on.
  */
-export function startDashboard({ url, secret, language }: DashboardStart): RunningDashboard {
+export function startDashboard({
+  url,
+  secret,
+  firstLink,
+  language,
+}: DashboardStart): RunningDashboard {
   const terminal = rememberTerminal()
   const languageArgs = language === undefined ? [] : ['--language', language]
   const child = spawn(
@@ -36,7 +43,11 @@ export function startDashboard({ url, secret, language }: DashboardStart): Runni
     [...process.execArgv, program(), 'monitor', url, ...languageArgs],
     {
       stdio: 'inherit',
-      env: { ...process.env, MARU_CONSOLE_SECRET: secret },
+      env: {
+        ...process.env,
+        MARU_CONSOLE_SECRET: secret,
+        ...(firstLink === undefined ? {} : { MARU_FIRST_LINK: firstLink }),
+      },
     },
   )
   const ended = endOf(child).then((isInOrder) => {

@@ -4,6 +4,8 @@ import type { LogLevel, LogSettings } from './settings.ts'
 
 export interface ServerLog extends Log {
   setLevel(level: LogLevel): void
+  /** Writes nothing until it is disposed of: somebody else draws on the terminal. */
+  hold(): Disposable
   /** Writes what is still in memory; call it before the process ends. */
   flush(): void
 }
@@ -29,8 +31,10 @@ export function createLog(level: LogLevel, output: LogOutput): ServerLog {
   const out: LineWriter =
     output.write === undefined ? standardOutput() : { write: output.write, flush: () => {} }
   const { text } = output
-  const write =
-    text === undefined ? out.write : (line: string) => out.write(asText(line, text.colours))
+  let held = 0
+  const write = (line: string): void => {
+    if (held === 0) out.write(text === undefined ? line : asText(line, text.colours))
+  }
   const options = {
     level,
     base: null,
@@ -46,6 +50,10 @@ export function createLog(level: LogLevel, output: LogOutput): ServerLog {
     error: (event, fields = {}) => logger.error(own(fields), event),
     setLevel: (next) => {
       logger.level = next
+    },
+    hold() {
+      held++
+      return { [Symbol.dispose]: () => void held-- }
     },
     flush: out.flush,
   }

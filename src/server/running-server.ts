@@ -12,6 +12,8 @@ export interface Console {
   readonly firstLink: string | undefined
   /** A session of an admin, for what shows the monitor on this console. */
   readonly secret: () => string
+  /** Keeps the log off the terminal until it is disposed of; the monitor shows what it says. */
+  readonly holdLog: () => Disposable
 }
 
 /** A server that accepts connections, as the process around it sees it. */

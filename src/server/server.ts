@@ -160,6 +160,7 @@ class Server implements RunningServer {
       url: urlOf(operators.bound),
       firstLink: operators.firstLink,
       secret: () => operators.consoleSecret(),
+      holdLog: () => this.#parts.log.hold(),
     }
   }
 

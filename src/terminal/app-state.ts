@@ -48,6 +48,8 @@ export interface AppState {
   readonly size: Size
   /** The dashboard of the server that started it. */
   readonly isConsole: boolean
+  /** What makes the first operator, for the console while there is none. */
+  readonly firstLink: string | undefined
   readonly screen: ScreenName
   readonly focus: Focus
   readonly tables: Readonly<Record<TableName, TableState>>
@@ -67,7 +69,7 @@ export interface AppState {
 }
 
 export function createAppState(
-  start: Pick<AppState, 'say' | 'size' | 'isConsole'> & { readonly nowMs: number },
+  start: Pick<AppState, 'say' | 'size' | 'isConsole' | 'firstLink'> & { readonly nowMs: number },
 ): AppState {
   const table = { filter: '', index: 0, top: 0, key: undefined }
   return {
@@ -75,6 +77,7 @@ export function createAppState(
     say: start.say,
     size: start.size,
     isConsole: start.isConsole,
+    firstLink: start.firstLink,
     screen: 'overview',
     focus: { kind: 'browse' },
     tables: {

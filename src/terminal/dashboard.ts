@@ -27,6 +27,7 @@ export interface DashboardOptions {
   readonly say: Say
   /** It is the server's own: whoever leaves is asked whether the server stops, too. */
   readonly isConsole: boolean
+  readonly firstLink: string | undefined
   readonly isColored: boolean
   readonly clock: Clock
   readonly random: () => number
@@ -62,14 +63,15 @@ class Dashboard implements Disposable {
 
   constructor(options: DashboardOptions) {
     this.#options = options
-    const { stdin, stdout, say, isConsole, isColored, clock, server, secret, random } = options
+    const { stdin, stdout, say, isConsole, firstLink, isColored, clock, server, secret, random } =
+      options
     this.#screen = new TerminalScreen(stdin, stdout, {
       onKey: (key) => this.#press(key),
       onSize: (size) => this.#update({ kind: 'resized', size }, 'now'),
       onEnd: () => this.#left.resolve(),
     })
     const { size } = this.#screen
-    this.#state = createAppState({ say, size, isConsole, nowMs: clock.now() })
+    this.#state = createAppState({ say, size, isConsole, firstLink, nowMs: clock.now() })
     this.#drawn = this.#state
     this.#ink = mountInk({
       subscribe: (changed) => {

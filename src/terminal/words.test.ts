@@ -26,7 +26,13 @@ test('WORDS - the language is that of the first locale that is set', () => {
 test('WORDS - the names of all screens fit in 80 columns', () => {
   for (const language of ['en', 'ko'] as const) {
     const size = { columns: 80, rows: 24 }
-    const state = createAppState({ say: words(language), size, isConsole: false, nowMs: 0 })
+    const state = createAppState({
+      say: words(language),
+      size,
+      isConsole: false,
+      firstLink: undefined,
+      nowMs: 0,
+    })
     const tabs = tabPlaces(state)
     assert.equal(tabs.length, 6)
     assert.ok(tabs.reduce((sum, { text }) => sum + textWidth(text), 0) <= 80)

@@ -70,6 +70,7 @@ const CATALOGUE = {
   comings: ['Comings and goings', '들어오고 나간 사람'],
   nothingYet: ['Nothing yet.', '아직 없습니다.'],
   nothingFits: ['Nothing fits the filter.', '거르기에 맞는 것이 없습니다.'],
+  firstLink: ['First login', '첫 운영자'],
   waiting: ['Asking the server…', '서버에 묻는 중…'],
 
   nick: ['nick', '닉'],

@@ -23,13 +23,25 @@ export function overviewLines(state: AppState): Line[] {
   const leftWidth = Math.max(34, Math.floor(size.columns * 0.4))
   const top = [
     ...factLines(data.facts, state),
-    [],
+    firstLinkLine(state),
     ...besideLines(headLines(state), rateLines(state, size.columns - leftWidth), leftWidth),
     [],
     ...healthLines(data.figures, say, size.columns),
     ruleLine(say('comings'), size.columns),
   ]
   return [...top, ...comings(state, bodyRows(state) - top.length)]
+}
+
+/** Until somebody has used it. */
+function firstLinkLine({ firstLink, say, data }: AppState): Line {
+  const isUsed = data.log.some(
+    ({ what }) =>
+      what.kind === 'entry' &&
+      what.entry.event.kind === 'operator' &&
+      what.entry.event.action === 'first operator',
+  )
+  if (firstLink === undefined || isUsed) return []
+  return [label(say('firstLink')), bold(safeText(firstLink))]
 }
 
 const LABEL_WIDTH = 13
