@@ -10,7 +10,7 @@ import {
   tableOnScreen,
   tableRows,
 } from './app-state.ts'
-import type { AppState, Focus, ScreenName, Step } from './app-state.ts'
+import type { AppState, Focus, ScreenName, Step, TableName } from './app-state.ts'
 import { moved, placed, withTable } from './app-update.ts'
 import { answerForm, typeInto } from './form.ts'
 import type { Form, Order } from './form.ts'
@@ -144,7 +144,7 @@ export function filterOf(state: AppState): string {
 function withFilter(state: AppState, filter: string): AppState {
   const name = tableOnScreen(state)
   if (name === undefined) return { ...state, log: { ...state.log, filter, scroll: 0 } }
-  return withTable(state, name, { filter, index: 0, top: 0, key: undefined })
+  return reordered(state, name, { filter })
 }
 
 function pressNamed(state: AppState, name: KeyName): AppState {
@@ -254,7 +254,7 @@ function pressInList(state: AppState, letter: string): AppState {
   const name = tableOnScreen(state)
   if (name === undefined) return state
   if (letter === '/') return focused(state, { kind: 'filter' })
-  if (letter === 'S') return withTable(state, name, { descending: !state.tables[name].descending })
+  if (letter === 'S') return sorted(state, state.tables[name].sort)
   return letter === 's' ? sorted(state, nextSort(state)) : state
 }
 
@@ -264,13 +264,22 @@ function nextSort(state: AppState): string {
   return sorts[(sorts.indexOf(state.tables[name].sort) + 1) % sorts.length] ?? ''
 }
 
+/** In another order, or with other rows, one begins at the top. */
+function reordered(
+  state: AppState,
+  name: TableName,
+  change: { readonly filter: string } | { readonly sort: string; readonly descending: boolean },
+): AppState {
+  return withTable(state, name, { ...change, index: 0, top: 0, key: undefined })
+}
+
 /** By the column that it is sorted by already: the other way round. */
 function sorted(state: AppState, sort: string): AppState {
   const name = tableOnScreen(state)
   if (name === undefined) return state
   const table = state.tables[name]
   const descending = table.sort === sort ? !table.descending : false
-  return withTable(state, name, { sort, descending })
+  return reordered(state, name, { sort, descending })
 }
 
 function asked(state: AppState, least: 'moderate', form: Form | undefined): AppState {

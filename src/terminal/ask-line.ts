@@ -1,5 +1,6 @@
 import type { ReadStream } from 'node:tty'
 import { lettersOf } from './fit-text.ts'
+import { safeText } from './safe-text.ts'
 
 /** A terminal to ask at; the question goes to standard error. */
 export interface Asking {
@@ -27,19 +28,26 @@ export function askLine(
     }
     const onEnd = (): void => finish(undefined)
     const onKeys = (keys: string): void => {
-      for (const key of keys) {
-        if (key === '\r' || key === '\n') return finish(typed)
+      const end = keys.search(LINE_END)
+      const before = typed
+      for (const key of end < 0 ? keys : keys.slice(0, end)) {
         if (key === '\x03' || (key === '\x04' && typed === '')) return finish(undefined)
-        const after = edited(typed, key)
-        if (echo === 'shown' && after !== typed)
-          stderr.write(`\r\x1b[K${lastLine(question)}${after}`)
-        typed = after
+        typed = edited(typed, key)
       }
+      if (echo === 'shown' && typed !== before) {
+        stderr.write(`\r\x1b[K${lastLine(question)}${safeText(typed)}`)
+      }
+      if (end < 0) return
+      finish(typed)
+      // What was typed ahead is for the next question.
+      if (end + 1 < keys.length) stdin.unshift(keys.slice(end + 1), 'utf8')
     }
     stdin.on('data', onKeys).on('end', onEnd)
     stdin.resume()
   })
 }
+
+const LINE_END = /[\r\n]/
 
 function edited(typed: string, key: string): string {
   if (key === '\x7f' || key === '\b') return lettersOf(typed).slice(0, -1).join('')

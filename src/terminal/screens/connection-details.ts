@@ -42,7 +42,7 @@ function identityOf(row: ConnectionRow, say: Say): Fact[] {
     ['operator', row.operator],
     ['awayMessage', row.away],
     ['silenced', row.isSilenced ? say('yes') : undefined],
-    ['rooms', rooms.length === 0 ? undefined : `${rooms.length}: ${rooms.join(' ')}`],
+    ['roomCount', rooms.length === 0 ? undefined : `${rooms.length}: ${rooms.join(' ')}`],
   ]
   return all.flatMap(([key, text]) => (text === undefined ? [] : [[key, text]]))
 }
