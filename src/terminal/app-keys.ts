@@ -1,15 +1,6 @@
-import { announceForm, banForm, banMaskForm, disconnectForm, kickForm } from './actions.ts'
-import { messageForm, targetOf, unbanForm } from './actions.ts'
-import type { Target } from './actions.ts'
-import {
-  connectionRow,
-  isTooSmall,
-  mayAct,
-  rowAt,
-  SCREENS,
-  tableOnScreen,
-  tableRows,
-} from './app-state.ts'
+import { announceForm } from './actions.ts'
+import { formFor, targetInFocus } from './app-forms.ts'
+import { isTooSmall, mayAct, rowAt, SCREENS, tableOnScreen, tableRows } from './app-state.ts'
 import type { AppState, Focus, ScreenName, Step, TableName } from './app-state.ts'
 import { moved, placed, withTable } from './app-update.ts'
 import { answerForm, typeInto } from './form.ts'
@@ -285,40 +276,4 @@ function sorted(state: AppState, sort: string): AppState {
 function asked(state: AppState, least: 'moderate', form: Form | undefined): AppState {
   if (form === undefined || !mayAct(state, least)) return state
   return focused(state, { kind: 'form', form, back: state.focus })
-}
-
-function formFor(state: AppState, letter: string): Form | undefined {
-  const { say, screen } = state
-  if (screen === 'bans' && !state.limits.isShown) {
-    const ban = rowAt(state, 'bans', state.tables.bans.index)
-    if (letter === 'b') return banMaskForm(say)
-    return letter === 'u' && ban !== undefined ? unbanForm(ban, say) : undefined
-  }
-  const target = targetInFocus(state)
-  return target && FORMS[letter]?.(target, state)
-}
-
-const FORMS: Readonly<Record<string, (target: Target, state: AppState) => Form | undefined>> = {
-  m: (target, { say }) => messageForm(target, say),
-  k: (target, { say }) => kickForm(target, say),
-  d: (target, { say }) => disconnectForm(target, say),
-  b: (target, { say }) => banForm(target, 'dline', say),
-  x: (target, { say }) => banForm(target, 'mute', say),
-}
-
-/** Whom the keys are about: the chosen row, whose details are open, or a member of the open room. */
-export function targetInFocus(state: AppState): Target | undefined {
-  const { focus, data } = state
-  if (focus.kind === 'connection') {
-    const row = connectionRow(state, focus.id)
-    return row && targetOf(row)
-  }
-  if (focus.kind === 'room') {
-    const member =
-      data.members?.room === focus.name ? data.members.members?.[focus.index] : undefined
-    return member && { connection: member.connection, nick: member.nick, rooms: [focus.name] }
-  }
-  if (tableOnScreen(state) !== 'connections') return undefined
-  const row = rowAt(state, 'connections', state.tables.connections.index)
-  return row && targetOf(row)
 }

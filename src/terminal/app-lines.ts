@@ -1,6 +1,8 @@
 import { bodyRows, isTooSmall, mayAct, tableOnScreen } from './app-state.ts'
 import type { AppState } from './app-state.ts'
-import { filterOf, targetInFocus } from './app-keys.ts'
+import { targetInFocus } from './app-forms.ts'
+import { awayReason } from './away-reason.ts'
+import { filterOf } from './app-keys.ts'
 import { serverNowMs } from './dashboard-state.ts'
 import { tailText } from './fit-text.ts'
 import { fitLine, lineWidth, ruleLine, spreadLine } from './line-layout.ts'
@@ -186,7 +188,7 @@ function noticeLine(state: AppState): Line {
 function awayText({ data, say }: AppState): string {
   if (data.link.kind !== 'away') return ''
   const { sinceMs, reason } = data.link
-  const values = { time: spanText(data.nowMs - sinceMs), reason: safeText(reason) }
+  const values = { time: spanText(data.nowMs - sinceMs), reason: awayReason(reason, say) }
   const at = serverNowMs(data)
   return at === 0 ? say('awayFirstText', values) : say('awayText', { ...values, at: timeText(at) })
 }

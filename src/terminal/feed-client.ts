@@ -38,6 +38,7 @@ export class FeedClient implements Disposable {
   #query: ViewQuery | undefined
   #failures = 0
   #isClosed = false
+  #isSilent = false
   #retry: NodeJS.Timeout | undefined
   #silence: NodeJS.Timeout | undefined
 
@@ -116,7 +117,10 @@ export class FeedClient implements Disposable {
 
   #listen(): void {
     clearTimeout(this.#silence)
-    this.#silence = setTimeout(() => this.#socket?.terminate(), SILENCE_MS)
+    this.#silence = setTimeout(() => {
+      this.#isSilent = true
+      this.#socket?.terminate()
+    }, SILENCE_MS)
   }
 
   #lost(reason: string): void {
@@ -124,7 +128,8 @@ export class FeedClient implements Disposable {
     if (this.#isClosed) return
     const { clock, random, onLink } = this.#options
     this.#failures = Math.max(0, this.#failures + 1)
-    onLink({ kind: 'away', sinceMs: clock.now(), reason })
+    onLink({ kind: 'away', sinceMs: clock.now(), reason: this.#isSilent ? 'ETIMEDOUT' : reason })
+    this.#isSilent = false
     this.#retry = setTimeout(() => this.#connect(), waitMs(this.#failures, random))
   }
 

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
@@ -43,6 +44,8 @@ export class FakeAdminServer {
   }
   figures: Figures = FIGURES
   epoch = 'epoch-1'
+  /** Of a certificate: it is https then. */
+  tls: { readonly key: string; readonly cert: string } | undefined
   /** Of the last entry. */
   seq = 0
   #entries: Snapshot['entries'] = []
@@ -52,11 +55,13 @@ export class FakeAdminServer {
   #port = 0
 
   get url(): string {
-    return `http://127.0.0.1:${this.#port}`
+    return `${this.tls ? 'https' : 'http'}://127.0.0.1:${this.#port}`
   }
 
   async start(): Promise<void> {
-    const server = createServer((request, response) => void this.#answer(request, response))
+    const answer = (request: IncomingMessage, response: ServerResponse) =>
+      void this.#answer(request, response)
+    const server = this.tls ? createTlsServer(this.tls, answer) : createServer(answer)
     const feeds = new WebSocketServer({ noServer: true })
     server.on('upgrade', (request, socket, head) => {
       if (request.headers.authorization !== `Bearer ${SECRET}`) {
