@@ -1,5 +1,5 @@
 import type { Channel } from '../state/channel.ts'
-import type { Disconnected, Event, Said } from '../state/event.ts'
+import type { Disconnected, Event, Kicked, Said } from '../state/event.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Came, FeedEvent, Who } from './feed.ts'
@@ -49,11 +49,7 @@ export class NetworkObserver {
       case 'parted':
         return this.#left(event.user, event.channel, { how: 'part', reason: event.reason ?? '' })
       case 'kicked':
-        return this.#left(event.user, event.channel, {
-          how: 'kick',
-          reason: event.reason,
-          ...(event.by === undefined ? {} : { by: event.by.nick }),
-        })
+        return this.#kicked(event)
       case 'quit':
         return this.#quit(event.user, event.reason)
       case 'disconnected':
@@ -104,6 +100,11 @@ export class NetworkObserver {
   ): void {
     const members = channel.members.size - 1
     this.#put({ kind: 'left', ...who(user), room: channel.name, members, ...how })
+  }
+
+  #kicked({ user, channel, reason, by, orderedBy }: Kicked): void {
+    const who = by?.nick ?? orderedBy
+    this.#left(user, channel, { how: 'kick', reason, ...(who === undefined ? {} : { by: who }) })
   }
 
   #quit(user: User, reason: string): void {

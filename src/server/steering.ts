@@ -102,7 +102,7 @@ function kick(core: Core, { room, nick, reason: given }: Kick, by: Actor): Outco
   if (isTooLong || !fitsServerLine(core.server, 'KICK', [channel.name, user.nick, reason])) {
     return notPossible('The reason is too long')
   }
-  applyEvent(core, { kind: 'kicked', user, channel, reason })
+  applyEvent(core, { kind: 'kicked', user, channel, reason, orderedBy: by.name })
   core.log.info('kicked', { ...traceOf(by), nick: user.source, channel: channel.name, reason })
   return done(`${user.source} in ${channel.name}`)
 }

@@ -101,6 +101,8 @@ export interface Kicked {
   readonly channel: Channel
   /** Absent when the server itself does it. */
   readonly by?: User
+  /** Who made it do so: an operator of the monitor, of whom people don't hear. */
+  readonly orderedBy?: string
   readonly reason: string
 }
 

@@ -21,7 +21,7 @@ export async function signInFirst(server: ServerProcess): Promise<Monitor> {
 }
 
 /** It is said on standard error, soon after the log says that the server is ready. */
-async function firstCode(server: ServerProcess): Promise<string> {
+export async function firstCode(server: ServerProcess): Promise<string> {
   const deadlineMs = performance.now() + PATIENCE_MS
   for (;;) {
     const code = /#first=(\S+)/.exec(server.errors)?.[1]

@@ -13,6 +13,8 @@ export interface ServerOptions {
   readonly keys?: string
   /** Which doors are open, each on a port that the system chooses; plain alone if not said. */
   readonly doors?: readonly Door[]
+  /** Of the admin side; one that the system chooses if not said. */
+  readonly adminPort?: number
   /** I/O threads; none if not said. */
   readonly workers?: number
   /** The folder of the configuration and the data; one of its own, gone at the end, if not said. */
@@ -149,9 +151,10 @@ export function configOf({
   keys = '',
   doors = ['plain'],
   workers = 0,
+  adminPort = 0,
 }: ServerOptions): string {
-  const at = (door: Door): string => (doors.includes(door) ? '127.0.0.1:0' : 'none')
-  const listed = (door: Door): string => (doors.includes(door) ? '["127.0.0.1:0"]' : '[]')
+  const at = (door: ChatDoor): string => (doors.includes(door) ? '127.0.0.1:0' : 'none')
+  const listed = (door: ChatDoor): string => (doors.includes(door) ? '["127.0.0.1:0"]' : '[]')
   return `server_name = "irc.test"
 data = "data"
 workers = ${workers}
@@ -165,7 +168,7 @@ plain = ${listed('plain')}
 tls = ${listed('tls')}
 http = "${at('http')}"
 https = "${at('https')}"
-admin = "${at('admin')}"
+admin = "${doors.includes('admin') ? `127.0.0.1:${adminPort}` : 'none'}"
 ${config}
 `
 }
