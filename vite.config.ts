@@ -12,6 +12,8 @@ export default defineConfig({
     outDir: '../../../dist/web/monitor',
     emptyOutDir: true,
     target: 'es2022',
+    // Those that know `light-dark()`: nothing is rewritten, so that the theme can be chosen.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

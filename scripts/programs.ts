@@ -11,8 +11,13 @@ export interface Program {
 
 type PackageManager = 'apt-get'
 
-/** So far, everything that the tests need comes with `npm ci`. */
-export const PROGRAMS: readonly Program[] = []
+export const PROGRAMS: readonly Program[] = [
+  {
+    names: ['chromium', 'chromium-browser', 'google-chrome', 'chrome'],
+    packages: { 'apt-get': 'chromium' },
+    neededBy: 'test/e2e/web-monitor.test.ts',
+  },
+]
 
 /** What is asked of the machine. */
 export interface Machine {

@@ -271,5 +271,5 @@ const BAN_COLUMNS = ['mask', 'reason', 'setBy', 'setAtMs', 'expiresAtMs']
 function columnOf(row: Record<string, unknown>, name: string): string | number {
   const value = row[name]
   if (Array.isArray(value)) return value.length
-  return typeof value === 'number' ? value : String(value ?? '')
+  return typeof value === 'number' || typeof value === 'string' ? value : ''
 }

@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<ConnectionRow>[] = [
     label: 'client',
     sort: 'client',
     width: 'minmax(90px, 1fr)',
-    className: 'phone-hidden',
+    className: 'spaced phone-hidden',
     cell: ({ client }) => (
       <span className="ellipsis muted">
         {client === undefined ? '–' : <Untrusted text={client} />}

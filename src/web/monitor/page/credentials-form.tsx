@@ -43,7 +43,7 @@ export function CredentialsForm(props: CredentialsFormProps): ReactElement {
   )
   return (
     <form
-      className="drawer-section"
+      className="entry-form"
       onSubmit={(event) => {
         event.preventDefault()
         void submit(values)

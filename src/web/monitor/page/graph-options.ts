@@ -5,11 +5,14 @@ export interface GraphLook {
   /** How many lines. */
   readonly series: number
   readonly language: Language
+  readonly isBytes: boolean
   readonly write: (value: number) => string
   readonly onPoint: (index: number | undefined) => void
 }
 
 const GRID_SIZE = 1
+/** Sizes go by powers of two. */
+const BYTE_STEPS = Array.from({ length: 41 }, (_, power) => 2 ** power)
 
 /** How all graphs look: the colours of the theme, few lines, no frame. */
 export function graphOptions(element: HTMLElement, look: GraphLook): uPlot.Options {
@@ -38,9 +41,10 @@ export function graphOptions(element: HTMLElement, look: GraphLook): uPlot.Optio
       { ...axis, size: 24, gap: 4, space: 84, values: (_, splits) => times(splits, look.language) },
       {
         ...axis,
-        size: 60,
+        size: 54,
         gap: 6,
         space: 32,
+        ...(look.isBytes ? { incrs: BYTE_STEPS } : {}),
         values: (_, splits) => splits.map((value) => look.write(value)),
       },
     ],
@@ -56,7 +60,9 @@ function line(stroke: string, index: number): uPlot.Series {
     width: 1.75,
     points: { show: false },
     spanGaps: false,
-    ...(index === 0 ? {} : { dash: [5, 4] }),
+    ...(index === 0
+      ? { fill: stroke.replace(/^rgb\((.*)\)$/, 'rgb($1 / 12%)').replaceAll(',', '') }
+      : {}),
   }
 }
 

@@ -12,6 +12,7 @@ export interface GraphProps {
   readonly fromMs: number
   readonly toMs: number
   readonly write: (value: number) => string
+  readonly isBytes: boolean
   readonly isWide?: true
 }
 
@@ -51,11 +52,11 @@ export function Graph({ title, labels, data, isWide, ...drawn }: GraphProps): Re
   )
 }
 
-type PlotProps = Pick<GraphProps, 'data' | 'fromMs' | 'toMs' | 'write'> & {
+type PlotProps = Pick<GraphProps, 'data' | 'fromMs' | 'toMs' | 'write' | 'isBytes'> & {
   readonly onPoint: (index: number | undefined) => void
 }
 
-function Plot({ data, fromMs, toMs, write, onPoint }: PlotProps): ReactElement {
+function Plot({ data, fromMs, toMs, write, isBytes, onPoint }: PlotProps): ReactElement {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
   const { theme, language } = useSettings()
@@ -71,6 +72,7 @@ function Plot({ data, fromMs, toMs, write, onPoint }: PlotProps): ReactElement {
     const options = graphOptions(element, {
       series,
       language,
+      isBytes,
       write: (v) => writeNow.current(v),
       onPoint,
     })
@@ -85,7 +87,7 @@ function Plot({ data, fromMs, toMs, write, onPoint }: PlotProps): ReactElement {
       made.destroy()
       plot.current = undefined
     }
-  }, [series, language, theme, scheme, onPoint])
+  }, [series, language, theme, scheme, isBytes, onPoint])
   useEffect(() => {
     const made = plot.current
     if (made === undefined) return
@@ -93,7 +95,7 @@ function Plot({ data, fromMs, toMs, write, onPoint }: PlotProps): ReactElement {
       made.setData(data as unknown as uPlot.AlignedData, false)
       made.setScale('x', { min: fromMs / 1000, max: toMs / 1000 })
     })
-  }, [data, fromMs, toMs, series, language, theme, scheme])
+  }, [data, fromMs, toMs, series, language, theme, scheme, isBytes])
   return <div ref={place} className="plot-place" />
 }
 

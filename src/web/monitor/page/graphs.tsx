@@ -128,6 +128,7 @@ function GraphSet({
           fromMs={fromMs}
           toMs={toMs}
           write={write(format)}
+          isBytes={title === 'graphBytes'}
           {...(isWide === undefined ? {} : { isWide })}
         />
       ))}

@@ -67,10 +67,12 @@ function List<Row>({
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map(({ label, cell }) => (
-                <td key={label}>{cell(row)}</td>
+                <td key={label} data-label={t(label)}>
+                  {cell(row)}
+                </td>
               ))}
               {actions !== undefined && (
-                <td>
+                <td data-label="">
                   <div className="actions">{actions(row)}</div>
                 </td>
               )}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactElement, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
 
@@ -14,7 +14,7 @@ export function Modal({ kind, title, onClose, children }: ModalProps): ReactElem
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const { t } = useSettings()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()

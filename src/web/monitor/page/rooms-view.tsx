@@ -32,7 +32,7 @@ const COLUMNS: readonly Column<RoomRow>[] = [
     label: 'topic',
     sort: 'topic',
     width: 'minmax(160px, 2.2fr)',
-    className: 'phone-wide',
+    className: 'spaced phone-wide',
     cell: ({ topic }) => (
       <span className="ellipsis muted">
         {topic === undefined ? '–' : <Untrusted text={topic} />}

@@ -116,7 +116,7 @@ function Commands(): ReactElement {
         <h2 id="commands">{t('commandsUsed')}</h2>
       </div>
       <div className="list-scroll figures">
-        <table className="list-table">
+        <table className="list-table narrow">
           <thead>
             <tr>
               <th>{t('command')}</th>

@@ -26,10 +26,10 @@ export function Tiles(): ReactElement {
       <Tile name="rooms" value={count(head?.rooms)}>
         {head !== undefined && t('operatorsOnline', { count: format.count(head.operators) })}
       </Tile>
-      <Tile name="messages" unit="perSecond" value={rate(figures?.perSecond.messages)}>
+      <Tile name="messagesPerSecond" value={rate(figures?.perSecond.messages)}>
         {all(figures?.totals.messages)}
       </Tile>
-      <Tile name="deliveries" unit="perSecond" value={rate(figures?.perSecond.deliveries)}>
+      <Tile name="deliveriesPerSecond" value={rate(figures?.perSecond.deliveries)}>
         {all(figures?.totals.deliveries)}
       </Tile>
     </dl>
@@ -38,19 +38,15 @@ export function Tiles(): ReactElement {
 
 interface TileProps {
   readonly name: TextKey
-  readonly unit?: TextKey
   readonly value: string
   readonly children: ReactNode
 }
 
-function Tile({ name, unit, value, children }: TileProps): ReactElement {
+function Tile({ name, value, children }: TileProps): ReactElement {
   const { t } = useSettings()
   return (
     <div className="tile">
-      <dt className="ellipsis">
-        {t(name)}
-        {unit !== undefined && ` ${t(unit)}`}
-      </dt>
+      <dt className="ellipsis">{t(name)}</dt>
       <dd>
         <span className="tile-value" data-figure={name}>
           {value}

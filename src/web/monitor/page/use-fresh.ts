@@ -21,10 +21,11 @@ export function useFresh<Value>(path: string, everyMs?: number, first?: Value): 
     let isWanted = true
     const load = async (): Promise<void> => {
       const got = await api.get<Value>(path)
+      if (!got.ok && got.status === 404) clearInterval(timer)
       if (isWanted) setAnswer((had) => (!got.ok && got.status === 0 ? had : got))
     }
-    void load()
     const timer = everyMs === undefined ? undefined : setInterval(() => void load(), everyMs)
+    void load()
     return () => {
       isWanted = false
       clearInterval(timer)

@@ -25,7 +25,7 @@ export interface WatchedTableProps<Of extends View['of'], Row> {
 }
 
 /** How high a row is before it is measured. */
-const ROW_HEIGHT = 53
+const ROW_HEIGHT = 52
 
 /** A table of which the server sends the rows that are seen, filtered and sorted there. */
 export function WatchedTable<Of extends View['of']>(

@@ -28,18 +28,15 @@ export function safeParts(text: string): readonly TextPart[] {
 /** The same where there can be no markup: labels and titles. */
 export function safeText(text: string): string {
   return safeParts(text)
-    .map((part) => (part.isMark && part.text.length > 1 ? `⟨${part.text}⟩` : part.text))
+    .map(({ text: shown, isMark }) => (isMark ? `⟨${shown}⟩` : shown))
     .join('')
 }
 
 const DELETE = 0x7f
-/** The block of Unicode that has a picture for each of the old controls begins here. */
-const PICTURES = 0x2400
-const PICTURE_OF_DELETE = 0x2421
 
+/** Controls as they are typed, `^G`; the others by their number. https://en.wikipedia.org/wiki/Caret_notation */
 function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
-  if (code < 0x20) return String.fromCodePoint(PICTURES + code)
-  if (code === DELETE) return String.fromCodePoint(PICTURE_OF_DELETE)
+  if (code < 0x20 || code === DELETE) return `^${String.fromCodePoint(code ^ 0x40)}`
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
 }
