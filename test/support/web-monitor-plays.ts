@@ -193,10 +193,10 @@ export async function hasText(locator: Locator, text: string): Promise<void> {
 }
 
 /** Waits until something is so that no element shows. */
-async function until(isSo: () => boolean): Promise<void> {
+export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + 10_000
-  while (!isSo()) {
+  while (!(await isSo())) {
     assert.ok(performance.now() < deadline, String(isSo))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -8,10 +8,15 @@ export const LANGUAGES = ['en', 'ko'] as const
 export type Language = (typeof LANGUAGES)[number]
 
 /** What a text is in each language, in the order of `LANGUAGES`. `{name}` stands for a value. */
-export type Said = readonly [en: string, ko: string]
+type Said = readonly [en: string, ko: string]
 
 /** Everything that the page says: a key can't be without one of the languages. */
-export const TEXTS = { ...FRAME_TEXTS, ...TABLE_TEXTS, ...ACTION_TEXTS, ...ACCESS_TEXTS } as const
+export const TEXTS = {
+  ...FRAME_TEXTS,
+  ...TABLE_TEXTS,
+  ...ACTION_TEXTS,
+  ...ACCESS_TEXTS,
+} as const satisfies Readonly<Record<string, Said>>
 
 export type TextKey = keyof typeof TEXTS
 
