@@ -73,7 +73,7 @@ export function BansView(): ReactElement {
       <WatchedTable
         of="bans"
         columns={may ? [...COLUMNS, UNDO] : COLUMNS}
-        sort={{ by: 'setAtMs', descending: true }}
+        sort={{ by: 'setAtMs', descending: true, label: 'setAt' }}
         filterLabel="filterBans"
         icon="bans"
         empty={{ title: 'noBans', more: 'noBansMore' }}

@@ -76,7 +76,7 @@ export function ConnectionsView(): ReactElement {
       <WatchedTable
         of="connections"
         columns={COLUMNS}
-        sort={{ by: 'connectedAtMs', descending: true }}
+        sort={{ by: 'connectedAtMs', descending: true, label: 'connectedSince' }}
         filterLabel="filterConnections"
         icon="connections"
         empty={{ title: 'noneAtAll', more: 'noneAtAllMore' }}

@@ -79,7 +79,7 @@ export function RoomsView(): ReactElement {
       <WatchedTable
         of="rooms"
         columns={COLUMNS}
-        sort={{ by: 'members', descending: true }}
+        sort={{ by: 'members', descending: true, label: 'members' }}
         filterLabel="filterRooms"
         icon="rooms"
         empty={{ title: 'noRooms', more: 'noRoomsMore' }}

@@ -1,5 +1,7 @@
-import type { ReactElement } from 'react'
+import { Fragment, type ReactElement } from 'react'
 import type { ServerFacts } from '../../../monitor/feed.ts'
+import type { Figures } from '../../../monitor/figures.ts'
+import type { TextKey } from '../state/texts.ts'
 import { endServerOrder, logLevelOrder, reloadOrder } from './admin-orders.ts'
 import { useConsole, useMay, useMonitor, useServerNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'
@@ -39,18 +41,40 @@ export function ServerCard(): ReactElement {
           <dd>
             <Untrusted text={facts.version} /> <span className="muted">{facts.runtime}</span>
           </dd>
-          {figures !== undefined && (
-            <>
-              <dt>{t('memory')}</dt>
-              <dd className="figures">{format.bytes(figures.residentBytes)}</dd>
-              <dt>{t('processor')}</dt>
-              <dd className="figures">{format.percent(figures.cpu)}</dd>
-            </>
-          )}
+          <dt>{t('process')}</dt>
+          <dd>
+            {facts.processId} <span className="muted">{facts.platform}</span>
+          </dd>
+          {figures !== undefined && <FigureFacts figures={figures} />}
         </dl>
         {isAdmin && <ServerActions facts={facts} />}
       </div>
     </section>
+  )
+}
+
+function FigureFacts({ figures }: { readonly figures: Figures }): ReactElement {
+  const { t, format } = useSettings()
+  const { residentBytes, cpu, totals, storeBytes, indexLag } = figures
+  const facts: readonly (readonly [TextKey, string | undefined])[] = [
+    ['memory', format.bytes(residentBytes)],
+    ['processor', format.percent(cpu)],
+    ['accepted', format.count(totals.accepted)],
+    ['refused', format.count(totals.refused)],
+    ['store', storeBytes === undefined ? undefined : format.bytes(storeBytes)],
+    ['indexLag', indexLag === undefined ? undefined : format.count(indexLag)],
+  ]
+  return (
+    <>
+      {facts
+        .filter(([, value]) => value !== undefined)
+        .map(([key, value]) => (
+          <Fragment key={key}>
+            <dt>{t(key)}</dt>
+            <dd className="figures">{value}</dd>
+          </Fragment>
+        ))}
+    </>
   )
 }
 

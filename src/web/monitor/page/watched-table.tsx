@@ -14,7 +14,8 @@ import { useWatched, type RowOf, type Watched } from './use-watched.ts'
 export interface WatchedTableProps<Of extends View['of'], Row> {
   readonly of: Of
   readonly columns: readonly Column<Row>[]
-  readonly sort: { readonly by: string; readonly descending: boolean }
+  /** What it is sorted by at first, and what that is called: it need not be a column. */
+  readonly sort: { readonly by: string; readonly descending: boolean; readonly label: TextKey }
   readonly filterLabel: TextKey
   readonly icon: IconName
   readonly empty: { readonly title: TextKey; readonly more: TextKey }
@@ -32,8 +33,8 @@ export function WatchedTable<Of extends View['of']>(
   props: WatchedTableProps<Of, RowOf<Of>>,
 ): ReactElement {
   const { t, format } = useSettings()
-  const { of, columns, filterLabel, children } = props
-  const watched = useWatched<Of>(of, props.sort)
+  const { of, columns, sort, filterLabel, children } = props
+  const watched = useWatched<Of>(of, sort)
   const { window } = watched
   return (
     <div className="view has-table">
@@ -49,7 +50,14 @@ export function WatchedTable<Of extends View['of']>(
                 })}
           </span>
         )}
-        <SortSelect columns={columns} watched={watched} />
+        <SortSelect
+          columns={
+            columns.some((column) => column.sort === sort.by)
+              ? columns
+              : [{ ...sort, sort: sort.by }, ...columns]
+          }
+          watched={watched}
+        />
         {children !== undefined && <div className="end actions">{children}</div>}
       </div>
       <section className="panel table-panel" aria-label={t(of)}>

@@ -1,6 +1,5 @@
 /** The tables and the log. */
 export const TABLE_TEXTS = {
-  filter: ['Filter', '필터'],
   filterConnections: [
     'Filter: nick, address, room, client…',
     '필터: 닉네임, 주소, 방, 클라이언트…',
@@ -25,7 +24,6 @@ export const TABLE_TEXTS = {
   sortBy: ['Sort by', '정렬'],
   ascending: ['ascending', '오름차순'],
   descending: ['descending', '내림차순'],
-  details: ['Details', '자세히'],
 
   nick: ['Nick', '닉네임'],
   accountName: ['Account', '계정'],
@@ -68,7 +66,6 @@ export const TABLE_TEXTS = {
   created: ['Created', '생성'],
   lastMessage: ['Last message', '마지막 메시지'],
   never: ['never', '없음'],
-  joinedAt: ['Joined', '입장'],
 
   kind: ['Kind', '종류'],
   mask: ['Mask', '마스크'],
@@ -88,7 +85,6 @@ export const TABLE_TEXTS = {
 
   pause: ['Pause', '일시 정지'],
   resume: ['Resume', '계속'],
-  paused: ['Paused', '일시 정지됨'],
   newLines: ['{count} new', '새 기록 {count}건'],
   searchLog: ['Search the log', '기록 검색'],
   kinds: ['Kinds', '종류'],

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { LANGUAGES, languageOf, textOf, TEXTS, type TextKey } from './texts.ts'
 
@@ -20,6 +22,21 @@ test('TEXTS - every text is there in every language, with the same values in it'
 test('TEXTS - the Korean ones are Korean, but for what has no other name', () => {
   const same = keys.filter((key) => !/\p{Script=Hangul}/u.test(TEXTS[key][1]))
   assert.deepEqual(same, ['p50', 'p99'])
+})
+
+// Some keys are put together from two words.
+const MADE = /^(?:restart|stop)(?:Title|More|Do)$/
+
+test('TEXTS - nothing is in the catalogue that the page never says', () => {
+  const folder = join(import.meta.dirname, '..')
+  const source = globSync('{page,state,feed}/*.{ts,tsx}', { cwd: folder })
+    .filter((file) => !/texts/.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+  const unsaid = keys.filter(
+    (key) => !MADE.test(key) && !source.includes(`'${key}'`) && !source.includes(`"${key}"`),
+  )
+  assert.deepEqual(unsaid, [])
 })
 
 test('TEXTS - values are put in as they are, once', () => {
