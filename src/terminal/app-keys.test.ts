@@ -121,6 +121,19 @@ test('APP - the chosen row is followed when others come before it', () => {
   assert.equal(later.tables.connections.key, '2')
 })
 
+test('APP - until somebody chooses, the first row is whoever is first', () => {
+  const rows = [row(90), ...Array.from({ length: 50 }, (_, i) => row(i))]
+  const frame = { type: 'view', of: 'connections', rows, total: 51, matching: 51, from: 0 } as const
+  const later = updateApp(start('admin'), { kind: 'frame', frame, nowMs: 0 })
+  assert.equal(later.tables.connections.index, 0)
+  const first = updateApp(pressed(start('admin'), '\x1b[H').state, {
+    kind: 'frame',
+    frame,
+    nowMs: 0,
+  })
+  assert.equal(first.tables.connections.index, 1)
+})
+
 test('APP - in a terminal that is too small, only leaving is possible', () => {
   const small = updateApp(start('admin'), { kind: 'resized', size: { columns: 60, rows: 20 } })
   assert.equal(pressed(small, 'd').state.focus.kind, 'browse')

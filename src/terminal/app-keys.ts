@@ -61,9 +61,7 @@ function focused(state: AppState, focus: Focus): AppState {
 }
 
 export function showScreen(state: AppState, screen: ScreenName): AppState {
-  const shown: AppState = { ...state, screen, focus: { kind: 'browse' } }
-  const name = tableOnScreen(shown)
-  return name === undefined ? shown : moved(shown, name, shown.tables[name].index)
+  return { ...state, screen, focus: { kind: 'browse' } }
 }
 
 function mousePressed(state: AppState, key: Key & { kind: 'mouse' }): Pressed {

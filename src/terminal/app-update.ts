@@ -45,13 +45,12 @@ export function withTable(
   return { ...state, tables: { ...state.tables, [name]: { ...state.tables[name], ...change } } }
 }
 
-/** After new rows or another size: the chosen row is followed to where it is now. */
+/** After new rows or another size: a row that somebody has chosen is followed to where it is now. */
 function settled(state: AppState): AppState {
   const name = tableOnScreen(state)
   if (name === undefined) return state
   const { key, index } = state.tables[name]
-  // While someone answers a form, or looks at somebody, nothing moves beneath.
-  if (key === undefined || index === 0) return moved(state, name, index)
+  if (key === undefined) return withTable(moved(state, name, index), name, { key })
   const window = state.data[name]
   const found = window?.rows.findIndex((row) => keyOfRow(row) === key) ?? -1
   return moved(state, name, found < 0 ? index : found + (window?.from ?? 0))

@@ -130,7 +130,7 @@ function leftWords(event: PersonEvent & { kind: 'left' }, say: Say): string {
     who: whoText(event),
     room: safeText(event.room),
     reason: safeText(event.reason),
-    by: safeText(event.by ?? '?'),
+    by: event.by === undefined ? say('theServer') : safeText(event.by),
   })
 }
 

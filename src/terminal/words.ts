@@ -266,6 +266,8 @@ const CATALOGUE = {
   failed: ['Not done: {text}', '하지 못했습니다: {text}'],
   failedAway: ['the server is away', '서버와 연결이 끊겼습니다'],
 
+  theServer: ['the server', '서버'],
+  noLimit: ['no limit', '제한 없음'],
   logGap: [
     '{missed} lines are missing here: we were away for too long.',
     '여기에서 {missed}줄이 빠졌습니다. 너무 오래 끊겨 있었습니다.',

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -44,10 +45,12 @@ async function serves(node: string): Promise<void> {
   try {
     const port = await plainPort(server.stdout, () => errors.join(''))
     assert.match(await welcome(port), / 001 anna :Welcome/)
+    assert.match(await pageOf(() => errors.join('')), /^<!doctype html>[^]*<script/)
     const ended = new Promise((resolve) => server.once('exit', resolve))
     server.kill('SIGTERM')
     assert.equal(await ended, 0, errors.join(''))
-    assert.equal(errors.join(''), '')
+    // The first link, and nothing that went wrong.
+    assert.match(errors.join(''), /^\nThere is no operator yet\. .*\n\n {2}http:\S+\n\n$/)
   } finally {
     server.kill('SIGKILL')
   }
@@ -63,6 +66,15 @@ async function plainPort(output: NodeJS.ReadableStream, errors: () => string): P
     return port ?? 0
   }
   throw new Error(`it ended before it was ready: ${text}${errors()}`)
+}
+
+/** What the monitor's first link shows: the page is in the package. */
+async function pageOf(errors: () => string): Promise<string> {
+  for (;;) {
+    const link = /(http:\S+)\n/.exec(errors())?.[1]
+    if (link !== undefined) return (await fetch(link)).text()
+    await delay(5)
+  }
 }
 
 async function welcome(port: number): Promise<string> {

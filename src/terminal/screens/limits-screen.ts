@@ -18,13 +18,17 @@ export function limitLines(state: AppState): Line[] {
     .slice(top, top + rows)
     .map(([name, value]) => [
       plain(`  ${fitText(safeText(name), width)}  `),
-      plain(fitText(countText(value), 14, 'right')),
+      plain(fitText(value >= NO_LIMIT ? say('noLimit') : countText(value), 14, 'right')),
       dim(meaning(name, value)),
     ])
 }
 
+/** What `--limits off` makes of them. */
+const NO_LIMIT = 2 ** 31 - 1
+
 /** Large numbers in units, where the name says what they are. */
 function meaning(name: string, value: number): string {
+  if (value >= NO_LIMIT) return ''
   if (/ms$/i.test(name) && value >= 1000) return `  ${spanText(value)}`
   return /bytes$/i.test(name) && value >= 1024 ? `  ${sizeText(value)}` : ''
 }

@@ -53,7 +53,13 @@ function label(text: string): Span {
 function factLines(facts: ServerFacts, { say, data }: AppState): Line[] {
   const { version, runtime, platform, processId, workers, startedAtMs } = facts
   const time = spanText(serverNowMs(data) - startedAtMs)
-  const runs = { version, runtime, platform, pid: processId, workers }
+  const runs = {
+    version: version.replace(/^maru-/, ''),
+    runtime,
+    platform,
+    pid: processId,
+    workers,
+  }
   const doors = facts.listening.map(({ name, host, port }) => `${name} ${hostText(host)}:${port}`)
   return [
     [label(say('upSince')), plain(say('upSinceText', { date: dateText(startedAtMs), time }))],

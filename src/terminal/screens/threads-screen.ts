@@ -50,12 +50,12 @@ const COLUMNS: readonly ThreadColumn[] = [
     least: 0,
     text: ({ cpu }) => (cpu === undefined ? '-' : shareText(cpu)),
   },
-  { width: 10, least: 100, text: ({ cpu }) => (cpu === undefined ? '' : shareBar(cpu, 10)) },
+  { width: 10, least: 112, text: ({ cpu }) => (cpu === undefined ? '' : shareBar(cpu, 10)) },
   {
     title: 'loopP50',
     width: 8,
     align: 'right',
-    least: 100,
+    least: 94,
     text: ({ loopDelayMs: delay }) => (delay === undefined ? '-' : delayText(delay.p50)),
   },
   {
@@ -90,7 +90,7 @@ const COLUMNS: readonly ThreadColumn[] = [
     title: 'queuedHere',
     width: 9,
     align: 'right',
-    least: 100,
+    least: 112,
     text: ({ queuedBytes }) => (queuedBytes === undefined ? '-' : sizeText(queuedBytes)),
   },
   {
