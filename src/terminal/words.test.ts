@@ -38,3 +38,14 @@ test('WORDS - the names of all screens fit in 80 columns', () => {
     assert.ok(tabs.reduce((sum, { text }) => sum + textWidth(text), 0) <= 80)
   }
 })
+
+test('WORDS - what is said while the server is away fits in 80 columns', () => {
+  const reasons = ['brokenOff', 'nobodyAnswers', 'silentServer', 'otherCertificate'] as const
+  for (const language of ['en', 'ko'] as const) {
+    const say = words(language)
+    const texts = reasons.map((reason) =>
+      say('awayText', { time: '23h 59m', reason: say(reason), at: '12:03:04' }),
+    )
+    for (const text of [...texts, say('shutOutText')]) assert.ok(textWidth(text) <= 77, text)
+  }
+})

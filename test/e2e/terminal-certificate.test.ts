@@ -58,7 +58,7 @@ test(
       const second = await certificate()
       server.tls = second
       await server.startAnew()
-      await agreed.until('ITS CERTIFICATE HAS CHANGED')
+      await agreed.until('CERTIFICATE CHANGED')
       await using changed = open()
       await changed.until(`THE CERTIFICATE OF ${host} HAS CHANGED`)
       await changed.until(second.fingerprint)

@@ -269,14 +269,14 @@ test(
     await screen.until('192.0.2.1 #1 connected')
     await server.stop()
     await screen.until('■ away')
-    await screen.until(/! The server is away for \d+s \(.+\)\. What you see is from 12:03:04;/)
+    await screen.until(/! Away for \d+s \(.+\), trying again; this is from 12:03:04\./)
     await server.startAnew()
     await screen.until('● live')
     server.happen({ kind: 'connected', ...came(1, '192.0.2.99') })
     await screen.until('192.0.2.99 #1 connected')
     assert.ok(screen.rowOf('The server has begun anew.') > 0)
     assert.ok(screen.rowOf('192.0.2.1 #1 connected') > 0)
-    assert.equal(screen.rowOf('is away'), -1)
+    assert.equal(screen.rowOf('Away for'), -1)
   },
 )
 
