@@ -13,15 +13,17 @@ export function slownessFacts(contract: Contract): void {
     async (stage) => {
       const [hasty, other] = await stage.meet(await stage.listen(), 2)
       assert.ok(hasty && other)
-      hasty.caller.send(...Array.from({ length: 12 }, (_, i) => `line ${i}`))
+      hasty.caller.send(...Array.from({ length: 16 }, (_, i) => `line ${i}`))
       await becomes(() => slowingsOf(stage).length === 1, 'a slowing')
       assert.deepEqual(slowingsOf(stage), [{ kind: 'slowed', connection: hasty.id, why: 'budget' }])
-      assert.equal(stage.linesOf(hasty.id).length, 10)
+      // The burst, and what little the time since then has added to it: not all.
+      const heard = stage.linesOf(hasty.id).length
+      assert.ok(heard >= 10 && heard < 16, String(heard))
       const held = readConnectionFigures(await stage.engine.connectionFigures())
       assert.deepEqual([held.get(hasty.id)?.isHeld, held.get(other.id)?.isHeld], [true, false])
       assert.ok((held.get(hasty.id)?.budgetLines ?? 1) < 1)
       assert.deepEqual(await heldAndSlowed(stage), [1, 1])
-      await stage.hears(hasty.id, 'line 11')
+      await stage.hears(hasty.id, 'line 15')
       assert.deepEqual(await heldAndSlowed(stage), [0, 1])
       hasty.caller.send('more', 'and more', 'and more yet')
       await stage.hears(hasty.id, 'and more yet')

@@ -146,7 +146,8 @@ export function playWebMonitor(what: string, open: () => Promise<WebMonitorStage
         await page.getByText(/as of .* ago/).waitFor()
         assert.equal(await people.textContent(), shown)
         const opacity = 'getComputedStyle(document.querySelector(".tiles")).opacity'
-        assert.ok(Number(await page.evaluate(opacity)) < 1)
+        // It fades.
+        await until(async () => Number(await page.evaluate(opacity)) < 1)
         await stage.start()
         await page.getByRole('status').getByText('Live').waitFor()
       })
