@@ -10,8 +10,9 @@ export interface Traffic {
   readonly bytesIn: number
   readonly bytesOut: number
   readonly queuedBytes: number
-  readonly budgetLines?: number
-  readonly budgetBytes?: number
+  /** Undefined: it has none. */
+  readonly budgetLines: number | undefined
+  readonly budgetBytes: number | undefined
   readonly isHeld: boolean
   readonly linesInPerSecond: number
   readonly bytesOutPerSecond: number
@@ -38,6 +39,7 @@ export function connectionView(
 }
 
 export function connectionRow(session: Session, facts: ConnectionFacts): ConnectionRow {
+  const { budgetLines, budgetBytes, ...traffic } = facts.trafficOf(session.id) ?? NO_TRAFFIC
   return {
     ...came(session),
     connectedAtMs: session.connectedAtMs,
@@ -46,7 +48,8 @@ export function connectionRow(session: Session, facts: ConnectionFacts): Connect
     idleMs: Math.max(0, Math.round(facts.monotonicMs - session.lastLineMs)),
     ...present({ gateway: session.gateway }),
     ...personOf(session),
-    ...(facts.trafficOf(session.id) ?? NO_TRAFFIC),
+    ...traffic,
+    ...present({ budgetLines: whole(budgetLines), budgetBytes: whole(budgetBytes) }),
   }
 }
 
@@ -81,6 +84,8 @@ const NO_TRAFFIC: Traffic = {
   bytesIn: 0,
   bytesOut: 0,
   queuedBytes: 0,
+  budgetLines: undefined,
+  budgetBytes: undefined,
   isHeld: false,
   linesInPerSecond: 0,
   bytesOutPerSecond: 0,
@@ -112,8 +117,8 @@ function tableOf({ trafficOf, monotonicMs }: ConnectionFacts): Table<Session> {
       linesInPerSecond: of('linesInPerSecond'),
       bytesOutPerSecond: of('bytesOutPerSecond'),
       queuedBytes: of('queuedBytes'),
-      budgetLines: of('budgetLines'),
-      budgetBytes: of('budgetBytes'),
+      budgetLines: ({ id }) => whole(trafficOf(id)?.budgetLines),
+      budgetBytes: ({ id }) => whole(trafficOf(id)?.budgetBytes),
       isHeld: of('isHeld'),
     },
   }
@@ -139,6 +144,11 @@ function textsOf(session: Session): (string | undefined)[] {
 
 function nickOf({ user, nick }: Session): string | undefined {
   return user?.nick ?? nick
+}
+
+/** A part of a line can't be sent. */
+function whole(budget: number | undefined): number | undefined {
+  return budget === undefined ? undefined : Math.floor(budget)
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

@@ -1,4 +1,5 @@
-import { merged, percentileMs, type Histogram } from '../base/histogram.ts'
+import { createHistogram, percentileMs } from '../base/histogram.ts'
+import { addSparse, type SparseHistogram } from '../base/sparse-histogram.ts'
 import type { Figures, Quantiles, ThreadLoad, Totals } from './figures.ts'
 import type { Point } from './series-store.ts'
 import type { Head } from './feed.ts'
@@ -8,9 +9,7 @@ import type { Sample, SocketSample, ThreadSample } from './thread-sample.ts'
 export function figuresOf(now: Sample, before: Sample = now): Figures {
   const seconds = Math.max(now.monotonicMs - before.monotonicMs, 1) / 1000
   const totals = totalsOf(now)
-  const fanOut = quantilesOf(
-    now.threads.flatMap(({ sockets }) => (sockets?.fanOut === undefined ? [] : [sockets.fanOut])),
-  )
+  const fanOut = quantilesOf(now.threads.flatMap(({ sockets }) => sockets?.fanOut ?? []))
   return {
     atMs: now.atMs,
     totals,
@@ -103,9 +102,10 @@ function socketLoad(
   return { connections, queuedBytes, deliveriesPerSecond: Math.round(fresh / seconds) }
 }
 
-function quantilesOf(histograms: readonly Histogram[]): Quantiles | undefined {
+function quantilesOf(histograms: readonly SparseHistogram[]): Quantiles | undefined {
   if (histograms.length === 0) return undefined
-  const all = merged(histograms)
+  const all = createHistogram()
+  for (const histogram of histograms) addSparse(all, histogram)
   const p50 = percentileMs(all, 0.5)
   const p99 = percentileMs(all, 0.99)
   return p50 === undefined || p99 === undefined ? undefined : { p50, p99, max: all.maxMs }

@@ -1,16 +1,16 @@
-import type { Histogram } from '../base/histogram.ts'
+import type { SparseHistogram } from '../base/sparse-histogram.ts'
 import type { Quantiles } from './figures.ts'
 
 /** What one thread says of itself when it is asked. Counts are since the start and never go back. */
 export interface ThreadSample {
   readonly name: string
-  readonly cpuMs?: number
+  readonly cpuMs: number | undefined
   readonly heapBytes: number
   /** Since the last asking. */
-  readonly loopDelayMs?: Quantiles
-  readonly rings?: { readonly completions: number; readonly submissions: number }
+  readonly loopDelayMs: Quantiles | undefined
+  readonly rings: { readonly completions: number; readonly submissions: number } | undefined
   /** Absent for a core that has no sockets of its own. */
-  readonly sockets?: SocketSample
+  readonly sockets: SocketSample | undefined
 }
 
 export interface SocketSample {
@@ -25,7 +25,7 @@ export interface SocketSample {
   readonly bytesIn: number
   readonly bytesOut: number
   /** Fan-out latency since the last asking; absent when nobody spoke. */
-  readonly fanOut?: Histogram
+  readonly fanOut: SparseHistogram | undefined
 }
 
 /** All threads at one moment. */

@@ -1,4 +1,5 @@
 import type { Bound } from '../io/engine.ts'
+import { isAllAddresses } from './all-addresses.ts'
 
 /** The one line with which a client comes in from this machine: the plain port if there is one, else TLS. */
 export function connectHint(listening: readonly Bound[]): string | undefined {
@@ -10,5 +11,5 @@ export function connectHint(listening: readonly Bound[]): string | undefined {
 }
 
 function reachable(host: string): string {
-  return host === '::' || host === '0.0.0.0' || host === '*' ? 'localhost' : host
+  return isAllAddresses(host) ? 'localhost' : host
 }

@@ -1,13 +1,16 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import type { TurnClock } from '../base/clock.ts'
 import type { Audit, AuditEntry } from '../monitor/access.ts'
 import { openAdminSide, type AdminSide } from '../monitor/http/admin-side.ts'
 import type { Health } from '../monitor/http/route.ts'
 import type { MonitorHub } from '../monitor/hub.ts'
 import { createMetrics } from '../monitor/metrics.ts'
+import { operatorEvent } from '../monitor/operator-event.ts'
 import type { Steering } from '../monitor/steering.ts'
+import { isAllAddresses } from './all-addresses.ts'
 import type { Core } from './core.ts'
 import { openMonitorRecords, type MonitorRecords } from './monitor-records.ts'
-import { pageFolder } from './monitoring.ts'
 import type { HostPort } from './settings.ts'
 import { createSteering, type SteeringHooks } from './steering.ts'
 
@@ -77,7 +80,7 @@ async function open(parts: OperatorsSideParts, records: MonitorRecords): Promise
 
 /** Where a browser on this machine finds it. */
 export function urlOf({ host, port }: Pick<AdminSide['bound'], 'host' | 'port'>): string {
-  if (host === '*' || host === '0.0.0.0' || host === '::') return `http://127.0.0.1:${port}/`
+  if (isAllAddresses(host)) return `http://127.0.0.1:${port}/`
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}/`
 }
 
@@ -86,16 +89,7 @@ function toldToFeed(audit: Audit, hub: MonitorHub): Audit {
   return {
     append(entry) {
       audit.append(entry)
-      if (entry.outcome !== 'done') return
-      const { who, action, target, reason } = entry
-      hub.put({
-        kind: 'operator',
-        via: 'monitor',
-        by: who,
-        action,
-        ...(target === undefined ? {} : { target }),
-        ...(reason === undefined ? {} : { reason }),
-      })
+      if (entry.outcome === 'done') hub.put(operatorEvent(entry, 'monitor'))
     },
     entries: (query) => audit.entries(query),
   }
@@ -109,4 +103,10 @@ function inTime(steering: Steering, clock: TurnClock): Steering {
       return Reflect.get(target, name, receiver) as unknown
     },
   })
+}
+
+/** Where `npm run build` puts the page, seen from the source and from what was built of it alike. */
+export function pageFolder(): string | undefined {
+  const folder = fileURLToPath(new URL('../../dist/web/monitor', import.meta.url))
+  return existsSync(folder) ? folder : undefined
 }

@@ -22,8 +22,11 @@ export interface RunningServer {
   readonly listening: readonly Bound[]
   /** `undefined`: the admin side is turned off. */
   readonly console: Console | undefined
-  /** Reads the configuration again and takes what can change while it runs. Refused: logs why, and keeps the old. */
-  reload(): Promise<void>
+  /**
+   * Reads the configuration again and takes what can change while it runs. Resolves with the problems for
+   * which it was refused, which are logged as well; the old one is kept then.
+   */
+  reload(): Promise<readonly string[]>
   /** Tells the clients, lets the queues drain, and closes. Twice is once. */
   stop(): Promise<void>
   /** Settles when it has stopped, whoever asked, and says what is to follow; rejects when it can't go on. */

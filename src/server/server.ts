@@ -7,6 +7,7 @@ import type { CommandCount } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
 import type { Bound, Engine } from '../io/engine.ts'
 import type { ServerFacts } from '../monitor/feed.ts'
+import { operatorEvent } from '../monitor/operator-event.ts'
 import { createNetwork } from '../state/network.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
 import { AddressBook } from './address-book.ts'
@@ -21,7 +22,8 @@ import type { Core } from './core.ts'
 import { cloakKey, openDataFolder, type DataFolder } from './data-folder.ts'
 import { flatLimits } from './flat-limits.ts'
 import { createLog, logOutput, type ServerLog } from './log.ts'
-import { logToFeed, Monitoring } from './monitoring.ts'
+import { logToFeed } from './log-to-feed.ts'
+import { Monitoring } from './monitoring.ts'
 import { openOperatorsSide, urlOf, type OperatorsSide } from './operators-side.ts'
 import { verifyPassword } from './passwords.ts'
 import { handleCompletions } from './pipeline.ts'
@@ -96,7 +98,7 @@ class Server implements RunningServer {
     this.#engine = createEngine(settings, {
       trouble: (trouble) => {
         parts.log.info('refused', { ...trouble })
-        this.#monitoring.refused(trouble)
+        this.#monitoring.hub.refused(trouble)
       },
       onCompletions: (batch) => {
         clock.tick()
@@ -117,8 +119,8 @@ class Server implements RunningServer {
       startedAtMs,
       checkPassword: (hash, password) => verifyPassword(password, hash),
       saveBans: (changed) => bans.save(changed),
-      observe: (event) => this.#monitoring.observe(event),
-      slowed: (session, why) => this.#monitoring.slowed(session, why),
+      observe: (event) => this.#monitoring.hub.observer.hear(event),
+      slowed: (session, why) => this.#monitoring.hub.observer.slowed(session, why),
       audit: (level, action, fields) => this.#audit(level, action, fields),
       operate: (operation, by) => this.#operate(operation, by),
       server: serverInfo(settings, facts),
@@ -164,16 +166,18 @@ class Server implements RunningServer {
     }
   }
 
+  /** Those for clients, and the operators' own. */
+  get #doors(): readonly Bound[] {
+    return this.#operators === undefined
+      ? this.#listening
+      : [...this.#listening, this.#operators.bound]
+  }
+
   get stopped(): Promise<Ending> {
     return this.#stopped.promise
   }
 
-  async reload(): Promise<void> {
-    await this.#reload()
-  }
-
-  /** The problems for which it was refused; none when it has been taken. */
-  async #reload(): Promise<readonly string[]> {
+  async reload(): Promise<readonly string[]> {
     const { folder, log: ownLog, reloadSettings } = this.#parts
     const log = this.#log
     const loaded = reloadSettings()
@@ -241,9 +245,7 @@ class Server implements RunningServer {
     this.#listening = bound
     const { admin } = settings.listeners
     if (admin !== undefined) this.#operators = await this.#openOperatorsSide(admin)
-    const operators = this.#operators === undefined ? [] : [this.#operators.bound]
-    for (const { name, host, port } of [...bound, ...operators])
-      log.info('listening', { name, host, port })
+    for (const { name, host, port } of this.#doors) log.info('listening', { name, host, port })
     log.info('ready', { version: VERSION, connect: connectHint(bound) })
   }
 
@@ -256,7 +258,7 @@ class Server implements RunningServer {
       hub: this.#monitoring.hub,
       dataFolder: this.#parts.folder.path,
       hooks: {
-        reload: () => this.#reload(),
+        reload: () => this.reload(),
         setLogLevel: (level) => this.#setLogLevel(level),
         stop: () => this.#end('stop'),
         restart: () => this.#end('restart'),
@@ -289,14 +291,13 @@ class Server implements RunningServer {
   #facts(): ServerFacts {
     const { serverName, network, workers, log, limits } = this.#settings
     const certificate = this.#certificate
-    const operators = this.#operators === undefined ? [] : [this.#operators.bound]
     return {
       version: VERSION,
       serverName,
       network,
       startedAtMs: this.#core.startedAtMs,
       nowMs: systemClock.now(),
-      listening: [...this.#listening, ...operators],
+      listening: this.#doors,
       workers,
       processId: process.pid,
       runtime: `Node ${process.versions.node}`,
@@ -313,8 +314,9 @@ class Server implements RunningServer {
   /** Of what an operator did on IRC. */
   #audit(level: 'info' | 'warn', action: string, fields: Fields): void {
     this.#log[level](action, fields)
-    this.#monitoring.acted(action, fields)
-    this.#operators?.write(auditEntry(level, action, fields))
+    const entry = auditEntry(level, action, fields)
+    this.#monitoring.hub.put(operatorEvent(entry, 'irc'))
+    this.#operators?.write(entry)
   }
 
   #operate(operation: Operation, by: string): void {

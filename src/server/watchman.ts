@@ -41,7 +41,7 @@ export function startWatchman(parts: WatchmanParts): Disposable {
     if (isUnderWay) return
     isUnderWay = true
     try {
-      await monitoring.tick()
+      await hub.tick()
       clock.tick()
       room.tick()
     } catch (error) {
