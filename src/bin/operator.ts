@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Role } from '../monitor/role.ts'
+import type { Role } from '../feed/role.ts'
 import { isoTime } from '../server/iso-time.ts'
 import type { MonitorRecords } from '../server/monitor-records.ts'
 import { askPassword } from './ask-password.ts'

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { nameProblem } from '../monitor/credential-rules.ts'
-import type { Role } from '../monitor/role.ts'
+import type { Role } from '../feed/role.ts'
 import { isoTime } from '../server/iso-time.ts'
 import type { MonitorRecords } from '../server/monitor-records.ts'
 import { UsageError } from './usage-error.ts'

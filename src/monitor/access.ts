@@ -1,4 +1,4 @@
-import type { Role } from './role.ts'
+import type { Role } from '../feed/role.ts'
 
 /** Who is asking, once it is proven. */
 export interface Identity {

@@ -1,4 +1,4 @@
-import type { Figures } from './figures.ts'
+import type { Figures } from '../feed/figures.ts'
 
 /** From when on something is worth a word; 0: never. */
 export interface AlertThresholds {

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { FULL_FIGURES } from '../../test/support/monitor-source.ts'
 import type { AlertFacts, AlertThresholds } from './alert-rules.ts'
 import { Alerts } from './alerts.ts'
-import type { Figures } from './figures.ts'
+import type { Figures } from '../feed/figures.ts'
 
 const THRESHOLDS: AlertThresholds = {
   loopDelayMs: 200,

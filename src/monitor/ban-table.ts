@@ -1,5 +1,5 @@
 import { selectRows, type Table } from './table.ts'
-import type { BanRow, View, ViewQuery } from './view.ts'
+import type { BanRow, View, ViewQuery } from '../feed/view.ts'
 
 /** The window of the table that a query asks for. */
 export function banView(bans: readonly BanRow[], query: ViewQuery): View {

@@ -2,7 +2,7 @@ import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import { came } from './network-observer.ts'
 import { selectRows, type Table } from './table.ts'
-import type { ConnectionRow, View, ViewQuery } from './view.ts'
+import type { ConnectionRow, View, ViewQuery } from '../feed/view.ts'
 
 /** What the engine counts of one connection. */
 export interface Traffic {

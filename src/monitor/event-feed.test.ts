@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { EventFeed, type EntriesFrame } from './event-feed.ts'
-import type { FeedEvent } from './feed.ts'
+import type { FeedEvent } from '../feed/feed.ts'
 
 const HEAD = {
   connections: 1,

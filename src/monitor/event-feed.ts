@@ -1,4 +1,4 @@
-import type { FeedEntry, FeedEvent, FeedPosition, Head } from './feed.ts'
+import type { FeedEntry, FeedEvent, FeedPosition, Head } from '../feed/feed.ts'
 
 export interface EventFeedOptions {
   /** Of this start of the server; never the same twice. */

@@ -1,5 +1,5 @@
-import type { Head, ServerFacts } from './feed.ts'
-import type { Figures, Quantiles, ThreadLoad, Totals } from './figures.ts'
+import type { Head, ServerFacts } from '../feed/feed.ts'
+import type { Figures, Quantiles, ThreadLoad, Totals } from '../feed/figures.ts'
 import type { RecentQuantiles } from './recent-quantiles.ts'
 import type { CommandUse } from './source.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { World } from '../../test/support/world.ts'
-import type { FeedEvent } from './feed.ts'
+import type { FeedEvent } from '../feed/feed.ts'
 import { NetworkObserver } from './network-observer.ts'
 
 function observed(): { world: World; told: FeedEvent[]; observer: NetworkObserver } {

@@ -2,7 +2,7 @@ import type { Channel } from '../state/channel.ts'
 import type { Disconnected, Event, Kicked, Said } from '../state/event.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
-import type { Came, FeedEvent, Who } from './feed.ts'
+import type { Came, FeedEvent, Who } from '../feed/feed.ts'
 import { countMessage, type RoomTally } from './room-tally.ts'
 
 export interface NetworkObserverOptions {

@@ -1,5 +1,5 @@
 import type { AuditEntry } from './access.ts'
-import type { FeedEvent } from './feed.ts'
+import type { FeedEvent } from '../feed/feed.ts'
 
 type OperatorEvent = Extract<FeedEvent, { kind: 'operator' }>
 

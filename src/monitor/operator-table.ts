@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Change, OperatorInfo } from './access.ts'
 import { nameKey } from './credential-rules.ts'
 import type { MonitorStore } from './monitor-store.ts'
-import type { Role } from './role.ts'
+import type { Role } from '../feed/role.ts'
 
 export interface NewOperator {
   readonly name: string

@@ -1,5 +1,5 @@
-import type { FeedFrame } from './feed.ts'
-import type { Figures, Quantiles } from './figures.ts'
+import type { FeedFrame } from '../feed/feed.ts'
+import type { Figures, Quantiles } from '../feed/figures.ts'
 import type { MonitorSource } from './source.ts'
 
 /** Percentiles over the last minute. */

@@ -1,4 +1,4 @@
-import type { FeedEvent } from './feed.ts'
+import type { FeedEvent } from '../feed/feed.ts'
 
 type Refused = Extract<FeedEvent, { kind: 'refused' }>
 

@@ -1,7 +1,7 @@
 import type { Channel } from '../state/channel.ts'
 import { rateAt, type RoomTally } from './room-tally.ts'
 import { selectRows, type Table } from './table.ts'
-import type { RoomRow, View, ViewQuery } from './view.ts'
+import type { RoomRow, View, ViewQuery } from '../feed/view.ts'
 
 export interface RoomFacts {
   readonly tallyOf: (channel: Channel) => RoomTally | undefined

@@ -1,8 +1,6 @@
 import { createHistogram, percentileMs } from '../base/histogram.ts'
 import { addSparse, type SparseHistogram } from '../base/sparse-histogram.ts'
-import type { Figures, Quantiles, ThreadLoad, Totals } from './figures.ts'
-import type { Point } from './series-store.ts'
-import type { Head } from './feed.ts'
+import type { Figures, Quantiles, ThreadLoad, Totals } from '../feed/figures.ts'
 import type { Sample, SocketSample, ThreadSample } from './thread-sample.ts'
 
 /** What has happened between two samples. Without an earlier one, nothing has. */
@@ -20,38 +18,6 @@ export function figuresOf(now: Sample, before: Sample = now): Figures {
     cpu: share(now.cpuMs - before.cpuMs, seconds),
     threads: now.threads.map((thread) => loadOf(thread, before, seconds)),
     ...(fanOut === undefined ? {} : { fanOutMs: fanOut }),
-  }
-}
-
-/** A second's point in the series. */
-export function pointOf(figures: Figures, head: Head): Point {
-  const { perSecond, fanOutMs, commitMs, threads } = figures
-  const core = threads.find(({ name }) => name === 'core')
-  const workers = threads.filter((thread) => thread !== core)
-  const loops = workers.flatMap(({ loopDelayMs }) => loopDelayMs?.p99 ?? [])
-  const rings = workers.flatMap(({ rings: ring }) =>
-    ring === undefined ? [] : [ring.completions, ring.submissions],
-  )
-  return {
-    connections: head.connections,
-    people: head.people,
-    rooms: head.rooms,
-    acceptedPerSecond: perSecond.accepted,
-    refusedPerSecond: perSecond.refused,
-    closedPerSecond: perSecond.closed,
-    messagesPerSecond: perSecond.messages,
-    deliveriesPerSecond: perSecond.deliveries,
-    bytesInPerSecond: perSecond.bytesIn,
-    bytesOutPerSecond: perSecond.bytesOut,
-    slowedPerSecond: perSecond.slowed,
-    queuedBytes: figures.queuedBytes,
-    cpu: figures.cpu,
-    residentBytes: figures.residentBytes,
-    ...(fanOutMs === undefined ? {} : { fanOutP50Ms: fanOutMs.p50, fanOutP99Ms: fanOutMs.p99 }),
-    ...(commitMs === undefined ? {} : { commitP50Ms: commitMs.p50, commitP99Ms: commitMs.p99 }),
-    ...(core?.loopDelayMs === undefined ? {} : { coreLoopP99Ms: core.loopDelayMs.p99 }),
-    ...(loops.length === 0 ? {} : { workerLoopP99Ms: Math.max(...loops) }),
-    ...(rings.length === 0 ? {} : { ringShare: Math.max(...rings) }),
   }
 }
 

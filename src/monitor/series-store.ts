@@ -1,7 +1,5 @@
-import { MEASURES, type Measure, type Series } from './figures.ts'
-
-/** A second's measures; what there was nothing to measure of is absent. */
-export type Point = Readonly<Partial<Record<Measure, number>>>
+import type { Point } from '../feed/point.ts'
+import { MEASURES, type Measure, type Series } from '../feed/figures.ts'
 
 const SECONDS = 2 * 60 * 60
 const MINUTES = 48 * 60

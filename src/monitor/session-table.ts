@@ -1,6 +1,6 @@
 import type { Identity, SessionInfo } from './access.ts'
 import type { MonitorStore } from './monitor-store.ts'
-import type { Role } from './role.ts'
+import type { Role } from '../feed/role.ts'
 
 /** Without being used. */
 export const SESSION_IDLE_MS = 2 * 3_600_000

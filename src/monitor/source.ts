@@ -1,6 +1,6 @@
-import type { FeedEntry, FeedFrame, FeedPosition, Snapshot } from './feed.ts'
-import type { Series } from './figures.ts'
-import type { ConnectionRow, RoomMember, View, ViewQuery } from './view.ts'
+import type { FeedEntry, FeedFrame, FeedPosition, Snapshot } from '../feed/feed.ts'
+import type { Series } from '../feed/figures.ts'
+import type { ConnectionRow, RoomMember, View, ViewQuery } from '../feed/view.ts'
 
 export interface CommandUse {
   readonly command: string

@@ -1,4 +1,4 @@
-import type { Role } from './role.ts'
+import type { Role } from '../feed/role.ts'
 
 /** Who acts. */
 export interface Actor {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ViewError } from './source.ts'
 import { selectRows, type Table } from './table.ts'
-import type { ViewQuery } from './view.ts'
+import type { ViewQuery } from '../feed/view.ts'
 
 interface Fruit {
   readonly name: string

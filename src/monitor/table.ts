@@ -1,5 +1,5 @@
 import { ViewError } from './source.ts'
-import { MAX_ROWS, type ViewQuery, type Window } from './view.ts'
+import { MAX_ROWS, type ViewQuery, type Window } from '../feed/view.ts'
 
 /** How a table is searched and sorted: on what it is made of, so that only the rows that are shown are made. */
 export interface Table<Item> {

@@ -1,5 +1,5 @@
 import type { SparseHistogram } from '../base/sparse-histogram.ts'
-import type { Quantiles } from './figures.ts'
+import type { Quantiles } from '../feed/figures.ts'
 
 /** What one thread says of itself when it is asked. Counts are since the start and never go back. */
 export interface ThreadSample {

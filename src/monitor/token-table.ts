@@ -1,6 +1,6 @@
 import type { Identity, TokenInfo } from './access.ts'
 import type { MonitorStore } from './monitor-store.ts'
-import type { Role } from './role.ts'
+import type { Role } from '../feed/role.ts'
 import { mayFail, USE_STEP_MS } from './session-table.ts'
 
 export interface NewToken {

@@ -1,4 +1,4 @@
-import type { BanRow } from '../monitor/view.ts'
+import type { BanRow } from '../feed/view.ts'
 import type { ServerBan } from '../state/server-ban.ts'
 
 /** Names a ban for as long as it lasts: there is one at most of a kind and a mask. */

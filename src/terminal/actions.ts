@@ -1,4 +1,4 @@
-import type { BanRow, ConnectionRow } from '../monitor/view.ts'
+import type { BanRow, ConnectionRow } from '../feed/view.ts'
 import { parseDuration } from '../protocol/duration.ts'
 import type { Field, Form, Order } from './form.ts'
 import { safeText } from './safe-text.ts'

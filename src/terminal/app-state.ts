@@ -1,6 +1,6 @@
-import type { BanRow, ConnectionRow, RoomRow } from '../monitor/view.ts'
-import type { Role } from '../monitor/role.ts'
-import type { ViewQuery } from '../monitor/view.ts'
+import type { BanRow, ConnectionRow, RoomRow } from '../feed/view.ts'
+import { isAtLeast, type Role } from '../feed/role.ts'
+import type { ViewQuery } from '../feed/view.ts'
 import { createDashboardState } from './dashboard-state.ts'
 import type { DashboardState } from './dashboard-state.ts'
 import type { Form } from './form.ts'
@@ -92,11 +92,9 @@ export function createAppState(
   }
 }
 
-/** The same order as the server's; it decides, this only keeps from offering in vain. */
-const ROLES: readonly Role[] = ['watch', 'moderate', 'admin']
-
+/** The server decides; this only keeps from offering in vain. */
 export function mayAct({ data }: AppState, least: Role): boolean {
-  return data.identity !== undefined && ROLES.indexOf(data.identity.role) >= ROLES.indexOf(least)
+  return data.identity !== undefined && isAtLeast(data.identity.role, least)
 }
 
 /** The table on the screen, if there is one. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FeedEntry, FeedFrame, Head, Snapshot } from '../monitor/feed.ts'
+import type { FeedEntry, FeedFrame, Head, Snapshot } from '../feed/feed.ts'
 import { createDashboardState, updateDashboard } from './dashboard-state.ts'
 import type { DashboardEvent, DashboardState, LogItem } from './dashboard-state.ts'
 

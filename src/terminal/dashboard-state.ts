@@ -1,8 +1,8 @@
-import type { FeedEntry, FeedFrame, FeedPosition, Head, ServerFacts } from '../monitor/feed.ts'
-import type { Snapshot } from '../monitor/feed.ts'
-import type { Figures, Series } from '../monitor/figures.ts'
-import type { Role } from '../monitor/role.ts'
-import type { BanRow, ConnectionRow, RoomMember, RoomRow, View } from '../monitor/view.ts'
+import type { FeedEntry, FeedFrame, FeedPosition, Head, ServerFacts } from '../feed/feed.ts'
+import type { Snapshot } from '../feed/feed.ts'
+import type { Figures, Series } from '../feed/figures.ts'
+import type { Role } from '../feed/role.ts'
+import type { BanRow, ConnectionRow, RoomMember, RoomRow, View } from '../feed/view.ts'
 
 /** How we stand with the server. */
 export type Link =

@@ -1,7 +1,7 @@
 import { WebSocket } from 'ws'
 import type { Clock } from '../base/clock.ts'
-import type { FeedFrame, FeedPosition } from '../monitor/feed.ts'
-import type { FeedRequest, ViewQuery } from '../monitor/view.ts'
+import { SESSION_ENDED, type FeedFrame, type FeedPosition } from '../feed/feed.ts'
+import type { FeedRequest, ViewQuery } from '../feed/view.ts'
 import { reasonOf } from './admin-client.ts'
 import type { AdminServer } from './admin-client.ts'
 import type { Link } from './dashboard-state.ts'
@@ -139,9 +139,6 @@ export class FeedClient implements Disposable {
     this.#options.onLink({ kind: 'shut out' })
   }
 }
-
-/** Said by the server when it closes: sign in again. */
-const SESSION_ENDED = 4401
 
 /** Frames of a newer server that we don't know are no reason to break. */
 function frameOf(text: string): FeedFrame | undefined {

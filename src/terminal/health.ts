@@ -1,4 +1,4 @@
-import type { Figures } from '../monitor/figures.ts'
+import type { Figures } from '../feed/figures.ts'
 import type { Span } from './line.ts'
 import type { Say } from './words.ts'
 

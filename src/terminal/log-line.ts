@@ -1,4 +1,4 @@
-import type { FeedEntry, FeedEvent, Who } from '../monitor/feed.ts'
+import type { FeedEntry, FeedEvent, Who } from '../feed/feed.ts'
 import type { LogItem } from './dashboard-state.ts'
 import { dim, plain } from './line.ts'
 import type { Line, Span } from './line.ts'

@@ -1,4 +1,4 @@
-import type { BanRow, ConnectionRow, RoomRow } from '../monitor/view.ts'
+import type { BanRow, ConnectionRow, RoomRow } from '../feed/view.ts'
 import type { TableName } from './app-state.ts'
 import { shortCount, sizeText, spanText } from './number-text.ts'
 import { safeText } from './safe-text.ts'

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout as later } from 'node:timers/promises'
 import { WebSocket, type ClientOptions } from 'ws'
-import type { FeedFrame } from '../../src/monitor/feed.ts'
+import type { FeedFrame } from '../../src/feed/feed.ts'
 import { bearer, cookie, openStage, type Stage } from '../support/admin-side.ts'
 import { HEAD } from '../support/monitor-doubles.ts'
 

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { z } from 'zod'
 import { routes } from '../../src/monitor/http/route-table.ts'
 import type { Route } from '../../src/monitor/http/route.ts'
-import { mayAct, ROLES } from '../../src/monitor/role.ts'
+import { isAtLeast, ROLES } from '../../src/feed/role.ts'
 import { bearer, cookie, openStage, type Asking, type Stage } from '../support/admin-side.ts'
 import { ROOM } from '../support/monitor-doubles.ts'
 
@@ -97,7 +97,7 @@ function expected(row: Route, way: string, role: (typeof ROLES)[number] | undefi
   // From this machine, and the cookie is no reason against it.
   if (row.least === 'loopback') return way.startsWith('wrong bearer') ? 401 : undefined
   if (role === undefined) return 401
-  return mayAct(role, row.least) ? undefined : 403
+  return isAtLeast(role, row.least) ? undefined : 403
 }
 
 function askRow(row: Route, headers: Readonly<Record<string, string>>) {

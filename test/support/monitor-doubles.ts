@@ -9,12 +9,12 @@ import type {
   SessionInfo,
   SignIn,
 } from '../../src/monitor/access.ts'
-import type { FeedEntry, FeedFrame, FeedPosition, Head, Snapshot } from '../../src/monitor/feed.ts'
-import { MEASURES, type Series } from '../../src/monitor/figures.ts'
-import type { Role } from '../../src/monitor/role.ts'
+import type { FeedEntry, FeedFrame, FeedPosition, Head, Snapshot } from '../../src/feed/feed.ts'
+import { MEASURES, type Series } from '../../src/feed/figures.ts'
+import type { Role } from '../../src/feed/role.ts'
 import { ViewError, type MonitorSource } from '../../src/monitor/source.ts'
 import type { Actor, Outcome, Steering } from '../../src/monitor/steering.ts'
-import type { ConnectionRow, View, ViewQuery } from '../../src/monitor/view.ts'
+import type { ConnectionRow, View, ViewQuery } from '../../src/feed/view.ts'
 
 export const HEAD: Head = {
   connections: 1,

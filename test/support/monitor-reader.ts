@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { setTimeout as later } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import type { FeedEntry, FeedFrame, FeedPosition, Head } from '../../src/monitor/feed.ts'
-import type { FeedRequest } from '../../src/monitor/view.ts'
+import type { FeedEntry, FeedFrame, FeedPosition, Head } from '../../src/feed/feed.ts'
+import type { FeedRequest } from '../../src/feed/view.ts'
 import type { ServerProcess } from './server.ts'
 
 const PATIENCE_MS = 20_000

@@ -1,5 +1,5 @@
-import type { FeedFrame, Snapshot } from '../../src/monitor/feed.ts'
-import type { Figures } from '../../src/monitor/figures.ts'
+import type { FeedFrame, Snapshot } from '../../src/feed/feed.ts'
+import type { Figures } from '../../src/feed/figures.ts'
 import type { MonitorSource } from '../../src/monitor/source.ts'
 
 const START_MS = Date.UTC(2026, 0, 1, 12)

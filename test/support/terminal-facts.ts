@@ -1,6 +1,6 @@
-import type { Snapshot } from '../../src/monitor/feed.ts'
-import type { Figures, Totals } from '../../src/monitor/figures.ts'
-import type { BanRow, ConnectionRow, RoomRow } from '../../src/monitor/view.ts'
+import type { Snapshot } from '../../src/feed/feed.ts'
+import type { Figures, Totals } from '../../src/feed/figures.ts'
+import type { BanRow, ConnectionRow, RoomRow } from '../../src/feed/view.ts'
 
 /** 2026-11-24 10:00 UTC. */
 export const START_MS = Date.UTC(2026, 10, 24, 10)

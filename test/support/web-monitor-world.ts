@@ -1,8 +1,8 @@
 import { EventFeed } from '../../src/monitor/event-feed.ts'
-import { FEED_VERSION, type FeedFrame, type FeedPosition } from '../../src/monitor/feed.ts'
-import type { Head, ServerFacts, Snapshot } from '../../src/monitor/feed.ts'
-import type { Figures, Series, Totals } from '../../src/monitor/figures.ts'
-import { pointOf } from '../../src/monitor/sample-figures.ts'
+import { FEED_VERSION, type FeedFrame, type FeedPosition } from '../../src/feed/feed.ts'
+import type { Head, ServerFacts, Snapshot } from '../../src/feed/feed.ts'
+import type { Figures, Series, Totals } from '../../src/feed/figures.ts'
+import { pointOf } from '../../src/feed/point.ts'
 import { SeriesStore } from '../../src/monitor/series-store.ts'
 import { ViewError, type MonitorSource } from '../../src/monitor/source.ts'
 import { selectRows } from '../../src/monitor/table.ts'
@@ -13,7 +13,7 @@ import type {
   RoomRow,
   View,
   ViewQuery,
-} from '../../src/monitor/view.ts'
+} from '../../src/feed/view.ts'
 import { FULL_FIGURES } from './monitor-source.ts'
 
 /** Somebody who comes to the server. */

@@ -6,11 +6,11 @@ import {
   type Head,
   type ServerFacts,
   type Snapshot,
-} from '../feed.ts'
-import { MEASURES, type Figures, type Series } from '../figures.ts'
-import { ROLES } from '../role.ts'
+} from '../../feed/feed.ts'
+import { MEASURES, type Figures, type Series } from '../../feed/figures.ts'
+import { ROLES } from '../../feed/role.ts'
 import type { CommandUse } from '../source.ts'
-import type { BanRow, ConnectionRow, RoomMember, RoomRow } from '../view.ts'
+import type { BanRow, ConnectionRow, RoomMember, RoomRow } from '../../feed/view.ts'
 
 /** What the routes answer, for the document of the API. The types that everybody works with are beside it in `src/monitor/`. */
 export const namedAnswers = z.registry<{ id: string }>()

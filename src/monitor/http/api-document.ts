@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { failure, namedAnswers } from './answers.ts'
+import { SESSION_COOKIE } from './gate.ts'
 import { routeGroups } from './route-table.ts'
 import type { Route } from './route.ts'
 
@@ -32,7 +33,7 @@ export function apiDocument(): object {
           scheme: 'bearer',
           description: 'The secret of a session or a token.',
         },
-        cookie: { type: 'apiKey', in: 'cookie', name: 'maru_session' },
+        cookie: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE },
       },
     },
   }

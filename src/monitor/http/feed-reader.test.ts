@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { silentLog } from '../../base/log.ts'
 import { FakeSource } from '../../../test/support/monitor-doubles.ts'
-import type { FeedFrame } from '../feed.ts'
+import type { FeedFrame } from '../../feed/feed.ts'
 import { FeedReader, MAX_WAITING_BYTES, type CloseReason } from './feed-reader.ts'
 
 /** A sink whose other side reads when the test says so. */

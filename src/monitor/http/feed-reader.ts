@@ -1,7 +1,7 @@
 import type { Log } from '../../base/log.ts'
-import type { FeedEntry, FeedFrame, FeedPosition } from '../feed.ts'
+import type { FeedEntry, FeedFrame, FeedPosition } from '../../feed/feed.ts'
 import { ViewError, type MonitorSource } from '../source.ts'
-import type { ViewQuery } from '../view.ts'
+import type { ViewQuery } from '../../feed/view.ts'
 
 /** Where frames go: a WebSocket or a stream of events. */
 export interface FeedSink {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_ROWS, type FeedRequest } from '../view.ts'
+import { MAX_ROWS, type FeedRequest } from '../../feed/view.ts'
 
 export type AskedOfFeed =
   | { readonly kind: 'request'; readonly request: FeedRequest }

@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import type { WebSocket } from 'ws'
 import type { CloseReason, FeedSink } from './feed-reader.ts'
+import { SESSION_ENDED } from '../../feed/feed.ts'
 import type { FrameTexts } from './frame-texts.ts'
 
-/** 4401: sign in again; 4408: come back when you can read; https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */
+/** 4408: come back when you can read; https://www.rfc-editor.org/rfc/rfc6455#section-7.4 */
 const CLOSE_CODES: Readonly<Record<CloseReason, number>> = {
-  'session ended': 4401,
+  'session ended': SESSION_ENDED,
   'reads too slowly': 4408,
   'asks too much': 1008,
   'server stops': 1001,

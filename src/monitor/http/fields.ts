@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { ROLES } from '../role.ts'
-import { MAX_ROWS } from '../view.ts'
+import { ROLES } from '../../feed/role.ts'
+import { MAX_ROWS } from '../../feed/view.ts'
 
 /** The parts that bodies, queries and paths are made of. How much of a text fits on the wire, and which passwords are good enough, others say. */
 

@@ -1,4 +1,4 @@
-import type { FeedFrame } from '../feed.ts'
+import type { FeedFrame } from '../../feed/feed.ts'
 
 /**
  * The bytes of a frame, made once however many read it: frames are shared objects. `epoch` goes into the

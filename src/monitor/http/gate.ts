@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Access, Identity } from '../access.ts'
-import { mayAct } from '../role.ts'
+import { isAtLeast } from '../../feed/role.ts'
 import { isLoopbackAddress, isOwnHost, isOwnOrigin } from './own-origin.ts'
 import { refusal, type Refusal } from './refusal.ts'
 import type { Route } from './route.ts'
@@ -75,7 +75,7 @@ const SIGN_IN = refusal(401, 'unauthorized', 'Sign in first.')
 const NOT_VALID = refusal(401, 'unauthorized', 'That is not valid, or no more.')
 
 function lacks({ role }: Identity, { least }: Route): Refusal | undefined {
-  if (least === 'anyone' || least === 'loopback' || mayAct(role, least)) return undefined
+  if (least === 'anyone' || least === 'loopback' || isAtLeast(role, least)) return undefined
   return refusal(403, 'forbidden', `That is for the role ${least}; yours is ${role}.`)
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Access, Audit, Identity } from '../access.ts'
 import type { Clock } from '../../base/clock.ts'
-import type { Role } from '../role.ts'
+import type { Role } from '../../feed/role.ts'
 import type { MonitorSource } from '../source.ts'
 import type { Actor, Steering } from '../steering.ts'
 import { refusal, type Refusal } from './refusal.ts'

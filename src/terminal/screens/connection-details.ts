@@ -1,6 +1,6 @@
 import { bodyRows, connectionRow } from '../app-state.ts'
 import type { AppState } from '../app-state.ts'
-import type { ConnectionRow } from '../../monitor/view.ts'
+import type { ConnectionRow } from '../../feed/view.ts'
 import { serverNowMs } from '../dashboard-state.ts'
 import { fitText, wrapColumns } from '../fit-text.ts'
 import { ruleLine } from '../line-layout.ts'

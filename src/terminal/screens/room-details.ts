@@ -1,6 +1,6 @@
 import { bodyRows } from '../app-state.ts'
 import type { AppState, Place } from '../app-state.ts'
-import type { RoomMember, RoomRow } from '../../monitor/view.ts'
+import type { RoomMember, RoomRow } from '../../feed/view.ts'
 import { serverNowMs } from '../dashboard-state.ts'
 import { fitText } from '../fit-text.ts'
 import { fitLine, ruleLine } from '../line-layout.ts'

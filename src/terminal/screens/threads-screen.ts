@@ -1,6 +1,6 @@
 import { bodyRows } from '../app-state.ts'
 import type { AppState } from '../app-state.ts'
-import type { ThreadLoad, Totals } from '../../monitor/figures.ts'
+import type { ThreadLoad, Totals } from '../../feed/figures.ts'
 import { fitText } from '../fit-text.ts'
 import { healthOf, healthSpans, worst } from '../health.ts'
 import { ruleLine } from '../line-layout.ts'

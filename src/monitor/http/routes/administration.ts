@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Access, Change } from '../../access.ts'
-import type { Role } from '../../role.ts'
+import type { Role } from '../../../feed/role.ts'
 import * as answers from '../answers.ts'
 import * as fields from '../fields.ts'
 import { actorOf, json, refused, route, type Route } from '../route.ts'

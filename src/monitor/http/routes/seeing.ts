@@ -1,6 +1,6 @@
 import type { MonitorSource } from '../../source.ts'
 import { ViewError } from '../../source.ts'
-import type { ViewQuery } from '../../view.ts'
+import type { ViewQuery } from '../../../feed/view.ts'
 import * as answers from '../answers.ts'
 import { connectionPath, namePath, seriesQuery, viewQuery, windowQuery } from '../fields.ts'
 import { refusal } from '../refusal.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FeedPosition } from '../../../monitor/feed.ts'
+import type { FeedPosition } from '../../../feed/feed.ts'
 import type { Link } from '../state/monitor-state.ts'
 import { FeedClient, type FeedSocket } from './feed-client.ts'
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../base/clock.ts'
-import type { FeedFrame, FeedPosition } from '../../../monitor/feed.ts'
-import type { FeedRequest, ViewQuery } from '../../../monitor/view.ts'
+import type { FeedFrame, FeedPosition } from '../../../feed/feed.ts'
+import type { FeedRequest, ViewQuery } from '../../../feed/view.ts'
 import { backoffMs } from '../state/backoff.ts'
 import type { Link } from '../state/monitor-state.ts'
 

@@ -1,6 +1,6 @@
 import type { OperatorInfo, SessionInfo, TokenInfo } from '../../../monitor/access.ts'
-import type { ServerFacts } from '../../../monitor/feed.ts'
-import type { Role } from '../../../monitor/role.ts'
+import type { ServerFacts } from '../../../feed/feed.ts'
+import type { Role } from '../../../feed/role.ts'
 import type { Blank, Order } from './order.ts'
 
 const NAME: Blank = { name: 'name', label: 'name', kind: 'text', isRequired: true }

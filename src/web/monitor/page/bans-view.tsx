@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { BanRow } from '../../../monitor/view.ts'
+import type { BanRow } from '../../../feed/view.ts'
 import { useConsole, useMay, useMonitor, useServerNow } from './console-context.tsx'
 import { Icon } from './icon.tsx'
 import { addBanOrder, undoBanOrder } from './orders.ts'

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { ConnectionRow } from '../../../monitor/view.ts'
+import type { ConnectionRow } from '../../../feed/view.ts'
 import { safeText } from '../state/safe-text.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'

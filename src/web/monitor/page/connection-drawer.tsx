@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { ConnectionRow } from '../../../monitor/view.ts'
+import type { ConnectionRow } from '../../../feed/view.ts'
 import { Badges } from './connection-cells.tsx'
 import { ConnectionFacts, TrafficFacts, WhoFacts } from './connection-facts.tsx'
 import { useConsole, useMay } from './console-context.tsx'

@@ -1,5 +1,5 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react'
-import type { ConnectionRow } from '../../../monitor/view.ts'
+import type { ConnectionRow } from '../../../feed/view.ts'
 import type { TextKey } from '../state/texts.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react'
-import type { ConnectionRow } from '../../../monitor/view.ts'
+import type { ConnectionRow } from '../../../feed/view.ts'
 import { AddressCell, BudgetCell, RoomsCell, TrafficCell, WhoCell } from './connection-cells.tsx'
 import { ConnectionDrawer } from './connection-drawer.tsx'
 import { useSettings } from './settings.tsx'

@@ -1,8 +1,8 @@
 import { createContext, use, useEffect, useState, useSyncExternalStore } from 'react'
 import { systemClock } from '../../../base/clock.ts'
 import type { Identity } from '../../../monitor/access.ts'
-import type { Role } from '../../../monitor/role.ts'
-import type { ViewQuery } from '../../../monitor/view.ts'
+import { isAtLeast, type Role } from '../../../feed/role.ts'
+import type { ViewQuery } from '../../../feed/view.ts'
 import type { Api } from '../feed/api.ts'
 import type { MonitorState } from '../state/monitor-state.ts'
 import type { Order } from './order.ts'
@@ -34,12 +34,9 @@ export function useMonitor<Part>(select: (state: MonitorState) => Part): Part {
   return useSyncExternalStore(store.subscribe, () => select(store.state()))
 }
 
-const ROLES: readonly Role[] = ['watch', 'moderate', 'admin']
-
 /** Whether the operator has this role, or more. */
 export function useMay(least: Role): boolean {
-  const { role } = useConsole().identity
-  return ROLES.indexOf(role) >= ROLES.indexOf(least)
+  return isAtLeast(useConsole().identity.role, least)
 }
 
 /** The time here, a second old at most. */

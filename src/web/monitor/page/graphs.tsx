@@ -1,5 +1,5 @@
 import { useMemo, useState, type ReactElement } from 'react'
-import type { Measure } from '../../../monitor/figures.ts'
+import type { Measure } from '../../../feed/figures.ts'
 import type { Format } from '../state/format.ts'
 import { graphData } from '../state/series-data.ts'
 import type { TextKey } from '../state/texts.ts'

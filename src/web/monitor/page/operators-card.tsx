@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { OperatorInfo } from '../../../monitor/access.ts'
-import type { Role } from '../../../monitor/role.ts'
+import type { Role } from '../../../feed/role.ts'
 import {
   addOperatorOrder,
   changeRoleOrder,

@@ -1,4 +1,4 @@
-import type { BanRow, ConnectionRow } from '../../../monitor/view.ts'
+import type { BanRow, ConnectionRow } from '../../../feed/view.ts'
 import type { Blank, Filled, Order } from './order.ts'
 
 const REASON: Blank = { name: 'reason', label: 'reason', kind: 'text', hint: 'reasonHint' }

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { Virtualizer } from 'virtua'
-import type { RoomMember, RoomRow } from '../../../monitor/view.ts'
+import type { RoomMember, RoomRow } from '../../../feed/view.ts'
 import { useConsole, useMay } from './console-context.tsx'
 import { Modal } from './modal.tsx'
 import { kickOrder } from './orders.ts'

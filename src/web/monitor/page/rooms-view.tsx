@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react'
-import type { RoomRow } from '../../../monitor/view.ts'
+import type { RoomRow } from '../../../feed/view.ts'
 import { RoomDrawer } from './room-drawer.tsx'
 import { useServerNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'

@@ -1,6 +1,6 @@
 import { Fragment, type ReactElement } from 'react'
-import type { ServerFacts } from '../../../monitor/feed.ts'
-import type { Figures } from '../../../monitor/figures.ts'
+import type { ServerFacts } from '../../../feed/feed.ts'
+import type { Figures } from '../../../feed/figures.ts'
 import type { TextKey } from '../state/texts.ts'
 import { endServerOrder, logLevelOrder, reloadOrder } from './admin-orders.ts'
 import { useConsole, useMay, useMonitor, useServerNow } from './console-context.tsx'

@@ -1,5 +1,5 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react'
-import type { ThreadLoad } from '../../../monitor/figures.ts'
+import type { ThreadLoad } from '../../../feed/figures.ts'
 import type { CommandUse } from '../../../monitor/source.ts'
 import type { Level } from '../state/health.ts'
 import { useMonitor } from './console-context.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Series } from '../../../monitor/figures.ts'
+import type { Series } from '../../../feed/figures.ts'
 import type { Api } from '../feed/api.ts'
 import { useConsole, useMonitor } from './console-context.tsx'
 

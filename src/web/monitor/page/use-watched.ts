@@ -1,14 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 
 import { MAX_ROWS_ASKED, rowWindow, type RowWindow } from '../state/row-window.ts'
-import type {
-  BanRow,
-  ConnectionRow,
-  RoomRow,
-  View,
-  ViewQuery,
-  Window,
-} from '../../../monitor/view.ts'
+import type { BanRow, ConnectionRow, RoomRow, View, ViewQuery, Window } from '../../../feed/view.ts'
 import { useConsole, useMonitor } from './console-context.tsx'
 
 export interface RowsOf {

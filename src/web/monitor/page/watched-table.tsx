@@ -1,6 +1,6 @@
 import { useRef, type ReactElement, type ReactNode } from 'react'
 import { Virtualizer, type VirtualizerHandle } from 'virtua'
-import type { View } from '../../../monitor/view.ts'
+import type { View } from '../../../feed/view.ts'
 import type { TextKey } from '../state/texts.ts'
 import { Empty } from './empty.tsx'
 import type { IconName } from './icon.tsx'

@@ -1,5 +1,6 @@
-import type { ServerFacts } from '../../../monitor/feed.ts'
-import type { Figures } from '../../../monitor/figures.ts'
+import type { ServerFacts } from '../../../feed/feed.ts'
+import type { Figures } from '../../../feed/figures.ts'
+import { worstThreads } from '../../../feed/point.ts'
 import type { TextKey } from './texts.ts'
 
 export type Level = 'good' | 'warn' | 'bad'
@@ -17,24 +18,15 @@ const DAY_MS = 86_400_000
 
 /** How the server is, a line for each thing that matters; what has no figures has no line. */
 export function healthOf(figures: Figures, facts: ServerFacts): readonly Sign[] {
-  const core = figures.threads.find(({ name }) => name === 'core')
-  const workers = figures.threads.filter(({ name }) => name !== 'core')
-  const rings = figures.threads.flatMap((thread) =>
-    thread.rings === undefined ? [] : [thread.rings.completions, thread.rings.submissions],
-  )
+  const { coreLoopP99Ms, workerLoopP99Ms, ringShare } = worstThreads(figures)
   const { certificate, nowMs } = facts
   return [
-    sign('loopDelayCore', 'ms', core?.loopDelayMs?.p99, [20, 100]),
-    sign(
-      'loopDelayWorkers',
-      'ms',
-      largest(workers.flatMap((w) => w.loopDelayMs?.p99 ?? [])),
-      [20, 100],
-    ),
+    sign('loopDelayCore', 'ms', coreLoopP99Ms, [20, 100]),
+    sign('loopDelayWorkers', 'ms', workerLoopP99Ms, [20, 100]),
     sign('fanOut', 'ms', figures.fanOutMs?.p99, [50, 250]),
     sign('commitLatency', 'ms', figures.commitMs?.p99, [50, 250]),
     sign('queues', 'bytes', figures.queuedBytes, [16 * MIB, 128 * MIB]),
-    sign('ringDepth', 'share', largest(rings), [0.5, 0.9]),
+    sign('ringDepth', 'share', ringShare, [0.5, 0.9]),
     sign('heldConnections', 'count', figures.heldConnections, [1, 100]),
     sign('refusedNow', 'perSecond', figures.perSecond.refused, [1, 50]),
     certificate === undefined
@@ -62,8 +54,4 @@ function sign(
 function certificateSign(leftMs: number, endsAtMs: number): Sign {
   const level = leftMs < 2 * DAY_MS ? 'bad' : leftMs < 14 * DAY_MS ? 'warn' : 'good'
   return { what: 'certificateEnds', unit: 'untilMs', value: endsAtMs, level }
-}
-
-function largest(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : Math.max(...values)
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FeedEvent } from '../../../monitor/feed.ts'
+import type { FeedEvent } from '../../../feed/feed.ts'
 import { describe, lineFits, LOG_KINDS, wordsOf } from './log-lines.ts'
 import type { LogLine } from './monitor-state.ts'
 

@@ -1,4 +1,4 @@
-import type { FeedEvent, Who } from '../../../monitor/feed.ts'
+import type { FeedEvent, Who } from '../../../feed/feed.ts'
 import type { LogLine } from './monitor-state.ts'
 import type { TextKey } from './texts.ts'
 

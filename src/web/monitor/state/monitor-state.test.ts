@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { FeedEntry, FeedFrame, Head, Snapshot } from '../../../monitor/feed.ts'
-import type { Figures, Totals } from '../../../monitor/figures.ts'
+import type { FeedEntry, FeedFrame, Head, Snapshot } from '../../../feed/feed.ts'
+import type { Figures, Totals } from '../../../feed/figures.ts'
 import {
   MAX_LOG_LINES,
   MAX_POINTS,

@@ -5,10 +5,11 @@ import type {
   Head,
   ServerFacts,
   Snapshot,
-} from '../../../monitor/feed.ts'
-import type { Figures } from '../../../monitor/figures.ts'
-import type { View } from '../../../monitor/view.ts'
-import { pointOf, type Point } from './series-data.ts'
+} from '../../../feed/feed.ts'
+import type { Figures } from '../../../feed/figures.ts'
+import type { View } from '../../../feed/view.ts'
+import { pointOf } from '../../../feed/point.ts'
+import type { Moment } from './series-data.ts'
 
 /** How the page stands with the server. Times are of this machine's clock. */
 export type Link =
@@ -41,7 +42,7 @@ export interface MonitorState {
   /** Oldest first. */
   readonly log: readonly LogLine[]
   /** The last two hours' seconds as far as this page saw them, oldest first. */
-  readonly points: readonly Point[]
+  readonly points: readonly Moment[]
   readonly view: View | undefined
 }
 
@@ -90,7 +91,7 @@ function withFrame(state: MonitorState, frame: FeedFrame, atMs: number): Monitor
         ...state,
         head: frame.head,
         figures: frame.figures,
-        points: [...state.points, pointOf(frame.figures, frame.head)].slice(-MAX_POINTS),
+        points: [...state.points, momentOf(frame)].slice(-MAX_POINTS),
       }
     case 'gap':
       return withLines(state, [
@@ -148,4 +149,8 @@ function withEvent(facts: ServerFacts | undefined, { event }: FeedEntry): Server
 
 function withLines(state: MonitorState, lines: readonly LogLine[]): MonitorState {
   return { ...state, log: [...state.log, ...lines].slice(-MAX_LOG_LINES) }
+}
+
+function momentOf({ figures, head }: Extract<FeedFrame, { type: 'tick' }>): Moment {
+  return { atMs: figures.atMs, values: pointOf(figures, head) }
 }

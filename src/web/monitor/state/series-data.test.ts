@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { MEASURES, type Measure, type Series } from '../../../monitor/figures.ts'
-import { graphData, type Point } from './series-data.ts'
+import { MEASURES, type Measure, type Series } from '../../../feed/figures.ts'
+import { graphData, type Moment } from './series-data.ts'
 
-function point(atMs: number, people: number): Point {
+function point(atMs: number, people: number): Moment {
   return {
     atMs,
     values: Object.fromEntries(
       MEASURES.map((measure) => [measure, measure === 'people' ? people : undefined]),
-    ) as Point['values'],
+    ) as Moment['values'],
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Head } from '../../../monitor/feed.ts'
-import type { Figures, Measure, Series } from '../../../monitor/figures.ts'
+import type { Measure, Series } from '../../../feed/figures.ts'
+import type { Point } from '../../../feed/point.ts'
 
 /** One moment of what has a history. */
-export interface Point {
+export interface Moment {
   readonly atMs: number
-  readonly values: Readonly<Record<Measure, number | undefined>>
+  readonly values: Point
 }
 
 /** What a graph draws: moments in seconds since 1970, then a column for each measure; `null` is a hole, as uPlot has it. */
@@ -16,43 +16,6 @@ export interface GraphRange {
   readonly stepMs: number
 }
 
-/** A tick of the feed as a point of the series. */
-export function pointOf(figures: Figures, head: Head): Point {
-  const { perSecond, fanOutMs, commitMs, threads } = figures
-  const delays = threads
-    .filter(({ name }) => name !== 'core')
-    .flatMap(({ loopDelayMs }) => loopDelayMs?.p99 ?? [])
-  const shares = threads.flatMap(({ rings }) =>
-    rings === undefined ? [] : [rings.completions, rings.submissions],
-  )
-  return {
-    atMs: figures.atMs,
-    values: {
-      connections: head.connections,
-      people: head.people,
-      rooms: head.rooms,
-      acceptedPerSecond: perSecond.accepted,
-      refusedPerSecond: perSecond.refused,
-      closedPerSecond: perSecond.closed,
-      messagesPerSecond: perSecond.messages,
-      deliveriesPerSecond: perSecond.deliveries,
-      bytesInPerSecond: perSecond.bytesIn,
-      bytesOutPerSecond: perSecond.bytesOut,
-      slowedPerSecond: perSecond.slowed,
-      fanOutP50Ms: fanOutMs?.p50,
-      fanOutP99Ms: fanOutMs?.p99,
-      commitP50Ms: commitMs?.p50,
-      commitP99Ms: commitMs?.p99,
-      queuedBytes: figures.queuedBytes,
-      coreLoopP99Ms: threads.find(({ name }) => name === 'core')?.loopDelayMs?.p99,
-      workerLoopP99Ms: largest(delays),
-      ringShare: largest(shares),
-      cpu: figures.cpu,
-      residentBytes: figures.residentBytes,
-    },
-  }
-}
-
 /**
  * The columns of `measures` within `range`: what the server remembers, and what the page saw that the server
  * does not remember (any more, or yet). Where moments are missing there is a hole, not a line across.
@@ -60,7 +23,7 @@ export function pointOf(figures: Figures, head: Head): Point {
 export function graphData(
   measures: readonly Measure[],
   range: GraphRange,
-  points: readonly Point[],
+  moments: readonly Moment[],
   series?: Series,
 ): GraphData {
   const rows = new Map<number, readonly (number | null)[]>()
@@ -70,7 +33,7 @@ export function graphData(
   }
   if (series?.stepMs === range.stepMs) addSeries(series, measures, add)
   if (range.stepMs === 1000) {
-    for (const { atMs, values } of points) {
+    for (const { atMs, values } of moments) {
       add(atMs, () => measures.map((measure) => values[measure] ?? null))
     }
   }
@@ -107,8 +70,4 @@ function columnsOf(
     last = step
   }
   return [xs, ...ys]
-}
-
-function largest(values: readonly number[]): number | undefined {
-  return values.length === 0 ? undefined : Math.max(...values)
 }

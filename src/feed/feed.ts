@@ -9,6 +9,9 @@ import type { View } from './view.ts'
  */
 export const FEED_VERSION = 1
 
+/** The code with which a WebSocket is closed when its reader has to sign in again. https://www.rfc-editor.org/rfc/rfc6455#section-7.4.2 */
+export const SESSION_ENDED = 4401
+
 /** Begins anew with each start of the server: numbers of two epochs can't be compared. */
 export interface FeedPosition {
   readonly epoch: string
