@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { OperatorInfo } from '../../../monitor/access.ts'
-import type { Role } from '../../../feed/role.ts'
+import { ACCOUNT_COLUMNS } from './account-columns.tsx'
 import {
   addOperatorOrder,
   changeRoleOrder,
@@ -11,14 +11,7 @@ import { useConsole } from './console-context.tsx'
 import { Icon } from './icon.tsx'
 import { ListCard } from './list-card.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
 import { useFresh } from './use-fresh.ts'
-
-const ROLES = {
-  watch: ['roleWatch', 'roleWatchMore'],
-  moderate: ['roleModerate', 'roleModerateMore'],
-  admin: ['roleAdmin', 'roleAdminMore'],
-} as const
 
 export function OperatorsCard(): ReactElement {
   const { t, format } = useSettings()
@@ -41,15 +34,7 @@ export function OperatorsCard(): ReactElement {
         </button>
       }
       columns={[
-        {
-          label: 'name',
-          cell: ({ name }) => (
-            <b>
-              <Untrusted text={name} />
-            </b>
-          ),
-        },
-        { label: 'role', cell: ({ role }) => <RoleShown role={role} /> },
+        ...ACCOUNT_COLUMNS,
         {
           label: 'lastSignIn',
           cell: ({ lastSignInAtMs }) =>
@@ -94,16 +79,5 @@ function OperatorActions({
         {t('remove')}
       </button>
     </>
-  )
-}
-
-export function RoleShown({ role }: { readonly role: Role }): ReactElement {
-  const { t } = useSettings()
-  const [name, more] = ROLES[role]
-  return (
-    <span>
-      <span className="badge accent">{t(name)}</span>{' '}
-      <span className="muted role-more">{t(more)}</span>
-    </span>
   )
 }

@@ -1,13 +1,12 @@
 import { useState, type ReactElement } from 'react'
 import type { TokenInfo } from '../../../monitor/access.ts'
+import { ACCOUNT_COLUMNS } from './account-columns.tsx'
 import { addTokenOrder, removeTokenOrder } from './admin-orders.ts'
 import { useConsole } from './console-context.tsx'
 import { Icon } from './icon.tsx'
 import { ListCard } from './list-card.tsx'
 import { Modal } from './modal.tsx'
-import { RoleShown } from './operators-card.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
 import { useFresh } from './use-fresh.ts'
 
 export function TokensCard(): ReactElement {
@@ -36,15 +35,7 @@ export function TokensCard(): ReactElement {
         </button>
       }
       columns={[
-        {
-          label: 'name',
-          cell: ({ name }) => (
-            <b>
-              <Untrusted text={name} />
-            </b>
-          ),
-        },
-        { label: 'role', cell: ({ role }) => <RoleShown role={role} /> },
+        ...ACCOUNT_COLUMNS,
         { label: 'lastUsed', cell: ({ lastUsedAtMs }) => moment(lastUsedAtMs, 'never') },
         { label: 'ends', cell: ({ expiresAtMs }) => moment(expiresAtMs, 'forEver') },
       ]}
