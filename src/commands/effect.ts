@@ -3,6 +3,7 @@ import type { Numeric } from '../protocol/numeric.ts'
 import type { StandardReply } from '../protocol/standard-replies.ts'
 import type { Event } from '../state/event.ts'
 import type { Session } from '../state/session.ts'
+import type { Asks } from './asks.ts'
 
 /**
  * All that a command may cause. A command yields effects and each is carried out before the command
@@ -27,13 +28,8 @@ export type Effect =
   | { readonly kind: 'label'; readonly label: string | undefined }
   /** Ends a connection: ERROR with the reason, then the close. */
   | { readonly kind: 'close'; readonly session: Session; readonly reason: string }
-  /** Is the password right? What `answered` gives is carried out when the answer is there; until then the session's next lines wait. */
-  | {
-      readonly kind: 'checkPassword'
-      readonly hash: string
-      readonly password: string
-      readonly answered: (right: boolean) => Iterable<Effect>
-    }
+  /** The last effect of a command: what comes of it is carried out when it is there; until then the session's next lines wait. */
+  | { readonly kind: 'wait'; readonly until: (asks: Asks) => Promise<Iterable<Effect>> }
   /** The session's address has changed: whether it may stay is asked again. */
   | { readonly kind: 'readmit'; readonly session: Session }
   | { readonly kind: 'operate'; readonly operation: Operation; readonly by: string }
@@ -53,6 +49,19 @@ export interface Reply {
 
 /** What an operator asks of the process itself. */
 export type Operation = 'rehash' | 'die' | 'restart'
+
+export function wait(until: (asks: Asks) => Promise<Iterable<Effect>>): Effect {
+  return { kind: 'wait', until }
+}
+
+/** Goes on with whether the password is right. */
+export function passwordCheck(
+  hash: string,
+  password: string,
+  answered: (isRight: boolean) => Iterable<Effect>,
+): Effect {
+  return wait(async (asks) => answered(await asks.checkPassword(hash, password)))
+}
 
 export function numeric(value: Numeric): Effect {
   return { kind: 'numeric', numeric: value }

@@ -14,7 +14,7 @@ import { utf8Length } from '../protocol/utf8.ts'
 import { loginWaitMs } from '../state/login-failures.ts'
 import { hasUserMode, type User } from '../state/user.ts'
 import type { CommandGroup, OperatorBlock, UserContext } from './command.ts'
-import { event, numeric, standard, type Effect, type Operation } from './effect.ts'
+import { event, numeric, standard, type Effect, type Operation, passwordCheck } from './effect.ts'
 import { audit, endUser, whoIs } from './operator-action.ts'
 import { reasonOf } from './reason.ts'
 
@@ -93,13 +93,9 @@ function* oper(context: UserContext): Iterable<Effect> {
   const waitMs = loginWaitMs(network.loginFailures, session.origin.address, nowMs)
   if (waitMs > 0) return yield standard(tooSoon(waitMs))
   const block = server.operators.find((each) => each.name === name)
-  yield {
-    kind: 'checkPassword',
-    hash: block?.passwordHash ?? NOBODYS_HASH,
-    password,
-    answered: (isRight) =>
-      isRight && block !== undefined ? grant(context, block) : refuse(context, name),
-  }
+  yield passwordCheck(block?.passwordHash ?? NOBODYS_HASH, password, (isRight) =>
+    isRight && block !== undefined ? grant(context, block) : refuse(context, name),
+  )
 }
 
 function tooSoon(waitMs: number): ReturnType<typeof fail> {

@@ -20,7 +20,7 @@ import type { Session } from '../state/session.ts'
 import { sourceOf, type User } from '../state/user.ts'
 import { capCommand } from './cap.ts'
 import type { CommandContext, CommandGroup, UserContext } from './command.ts'
-import { event, numeric, standard, type Effect } from './effect.ts'
+import { event, numeric, standard, type Effect, passwordCheck } from './effect.ts'
 import { welcomeBurst } from './welcome.ts'
 
 export const registrationCommands: CommandGroup = {
@@ -138,12 +138,9 @@ function* finishRegistration(context: CommandContext): Iterable<Effect> {
     yield numeric(passwordMismatch())
     return yield { kind: 'close', session, reason: 'A password is needed' }
   }
-  yield {
-    kind: 'checkPassword',
-    hash: server.passwordHash,
-    password: session.password,
-    answered: (right) => (right ? welcome(context) : refusePassword(session)),
-  }
+  yield passwordCheck(server.passwordHash, session.password, (isRight) =>
+    isRight ? welcome(context) : refusePassword(session),
+  )
 }
 
 function* refusePassword(session: Session): Iterable<Effect> {

@@ -4,7 +4,7 @@ import { isHostName } from '../protocol/host-name.ts'
 import { unescapeTagValue } from '../protocol/tags.ts'
 import type { Origin, Session } from '../state/session.ts'
 import type { CommandContext, CommandGroup, Gateway } from './command.ts'
-import type { Effect } from './effect.ts'
+import { passwordCheck, type Effect } from './effect.ts'
 
 export const webircCommands: CommandGroup = {
   WEBIRC: {
@@ -26,13 +26,9 @@ function* webirc(context: CommandContext): Iterable<Effect> {
   // Somebody from elsewhere doesn't even get a password checked: checks are dear.
   if (gateway === undefined) return yield* refuse(context, 'WEBIRC is not for you')
   if (parseAddress(address) === undefined) return yield* refuse(context, 'Invalid WEBIRC address')
-  yield {
-    kind: 'checkPassword',
-    hash: gateway.passwordHash,
-    password,
-    answered: (isRight) =>
-      isRight ? speakFor(context, gateway) : refuse(context, 'Invalid WEBIRC password'),
-  }
+  yield passwordCheck(gateway.passwordHash, password, (isRight) =>
+    isRight ? speakFor(context, gateway) : refuse(context, 'Invalid WEBIRC password'),
+  )
 }
 
 /** "MUST be the first command sent"; CAP and PASS are harmless, and some gateways send them first. */

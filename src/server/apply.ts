@@ -40,8 +40,8 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
       return
     case 'close':
       return closeSession(core, effect.session, effect.reason, response)
-    case 'checkPassword':
-      throw new Error('a password check is the last effect of a command: the pipeline takes it')
+    case 'wait':
+      throw new Error('waiting is the last effect of a command: the pipeline takes it')
     case 'readmit':
       return readmit(core, effect.session)
     case 'operate':

@@ -1,5 +1,6 @@
-import type { Clock } from '../base/clock.ts'
+import type { TurnClock } from '../base/clock.ts'
 import type { Fields, Log } from '../base/log.ts'
+import type { Asks } from '../commands/asks.ts'
 import type { CommandCount, CommandTable, ServerInfo } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
 import type { Submissions } from '../io/engine.ts'
@@ -16,13 +17,13 @@ export interface Core {
   readonly engine: Submissions
   readonly rooms: RoomClasses
   readonly addresses: AddressBook
-  readonly clock: Clock
+  readonly clock: TurnClock
   readonly log: Log
   readonly table: CommandTable
   readonly counts: Map<string, CommandCount>
   readonly newMsgid: () => string
   readonly startedAtMs: number
-  readonly checkPassword: (hash: string, password: string) => Promise<boolean>
+  readonly asks: Asks
   /** Keeps the bans over a restart. */
   readonly saveBans: (bans: readonly ServerBan[]) => void
   /** Hears every event; the monitor's ear. */

@@ -79,7 +79,7 @@ function run(core: Core, response: Response, line: string, effects: () => Iterab
   const { session } = response
   try {
     for (const effect of effects()) {
-      if (effect.kind === 'checkPassword') return askPassword(core, response, line, effect)
+      if (effect.kind === 'wait') return wait(core, response, line, effect)
       applyEffect(core, effect, response)
     }
   } catch (bug) {
@@ -90,25 +90,28 @@ function run(core: Core, response: Response, line: string, effects: () => Iterab
   if (!session.closing) sendResponse(core, response)
 }
 
-type Question = Extract<Effect, { kind: 'checkPassword' }>
+type Wait = Extract<Effect, { kind: 'wait' }>
 
 /** The session's next lines wait, so that they are carried out in order; nobody else's do. */
-function askPassword(core: Core, response: Response, line: string, question: Question): void {
+function wait(core: Core, response: Response, line: string, { until }: Wait): void {
   const { session } = response
   const waiting: string[] = []
   session.waiting = waiting
-  const answer = (right: boolean): void => {
+  const goOn = (effects: () => Iterable<Effect>): void => {
     if (session.closing) return
     delete session.waiting
-    run(core, response, line, () => question.answered(right))
-    // One of them may ask a question of its own: then the rest go on waiting.
+    core.clock.tick()
+    run(core, response, line, effects)
+    // One of them may wait for something of its own: then the rest go on waiting.
     for (const next of waiting) handleLine(core, session, next)
   }
-  // Who can't be checked doesn't get in.
-  core.checkPassword(question.hash, question.password).then(answer, (error: unknown) => {
-    core.log.error('password check failed', { error: describe(error) })
-    answer(false)
-  })
+  until(core.asks).then(
+    (effects) => goOn(() => effects),
+    (bug: unknown) =>
+      goOn(() => {
+        throw bug
+      }),
+  )
 }
 
 function labelOf(session: Session, { tags }: Message): string | undefined {

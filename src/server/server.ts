@@ -24,6 +24,7 @@ import { flatLimits } from './flat-limits.ts'
 import { createLog, logOutput, type ServerLog } from './log.ts'
 import { logToFeed } from './log-to-feed.ts'
 import { Monitoring } from './monitoring.ts'
+import { noHistory } from './no-history.ts'
 import { openOperatorsSide, urlOf, type OperatorsSide } from './operators-side.ts'
 import { verifyPassword } from './passwords.ts'
 import { handleCompletions } from './pipeline.ts'
@@ -117,7 +118,10 @@ class Server implements RunningServer {
       counts,
       newMsgid: createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x')),
       startedAtMs,
-      checkPassword: (hash, password) => verifyPassword(password, hash),
+      asks: {
+        checkPassword: (hash, password) => this.#isPassword(hash, password),
+        history: noHistory,
+      },
       saveBans: (changed) => bans.save(changed),
       observe: (event) => this.#monitoring.hub.observer.hear(event),
       slowed: (session, why) => this.#monitoring.hub.observer.slowed(session, why),
@@ -275,6 +279,16 @@ class Server implements RunningServer {
   #setLogLevel(level: LogLevel): void {
     this.#parts.log.setLevel(level)
     this.#settings = { ...this.#settings, log: { ...this.#settings.log, level } }
+  }
+
+  /** Who can't be checked doesn't get in. */
+  async #isPassword(hash: string, password: string): Promise<boolean> {
+    try {
+      return await verifyPassword(password, hash)
+    } catch (error) {
+      this.#log.error('password check failed', { error: describe(error) })
+      return false
+    }
   }
 
   #healthFacts(): Record<string, number | string> {

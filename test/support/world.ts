@@ -1,5 +1,5 @@
 import { createIds } from '../../src/base/ids.ts'
-import type { Clock } from '../../src/base/clock.ts'
+import type { TurnClock } from '../../src/base/clock.ts'
 import type { Fields, Log } from '../../src/base/log.ts'
 import type { ServerInfo } from '../../src/commands/command.ts'
 import type { Operation } from '../../src/commands/effect.ts'
@@ -13,6 +13,7 @@ import { RoomClasses } from '../../src/server/room-classes.ts'
 import { sweep } from '../../src/server/timers.ts'
 import { createNetwork } from '../../src/state/network.ts'
 import type { ServerBan } from '../../src/state/server-ban.ts'
+import { noHistory } from '../../src/server/no-history.ts'
 import { MemoryEngine } from './memory-engine.ts'
 
 /** Noon of the first day of 2026, UTC. */
@@ -30,7 +31,11 @@ export class World {
   #connections = 0
 
   constructor(server: Partial<ServerInfo> = {}) {
-    const clock: Clock = { now: () => this.#nowMs, monotonic: () => this.#nowMs - START_MS }
+    const clock: TurnClock = {
+      now: () => this.#nowMs,
+      monotonic: () => this.#nowMs - START_MS,
+      tick: () => {},
+    }
     this.core = {
       network: createNetwork(),
       engine: this.engine,
@@ -43,7 +48,10 @@ export class World {
       newMsgid: createIds('id'),
       startedAtMs: START_MS,
       // In tests a hash is the password itself.
-      checkPassword: (hash, password) => Promise.resolve(hash === password),
+      asks: {
+        checkPassword: (hash, password) => Promise.resolve(hash === password),
+        history: noHistory,
+      },
       saveBans: (bans) => {
         this.savedBans = bans
       },

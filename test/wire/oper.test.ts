@@ -41,7 +41,7 @@ test('OPER - a wrong name and a wrong password are refused alike, and each costs
     checked.push(hash)
     return Promise.resolve(hash === password)
   }
-  Object.assign(world.core, { checkPassword })
+  Object.assign(world.core.asks, { checkPassword })
   const alice = world.join('alice')
   alice.sends('OPER root wrong')
   await world.settles()
@@ -54,7 +54,7 @@ test('OPER - a wrong name and a wrong password are refused alike, and each costs
 
 test('OPER - the stand-in for a hash lets nobody in, even one who knows it', async () => {
   const world = new World()
-  Object.assign(world.core, { checkPassword: () => Promise.resolve(true) })
+  Object.assign(world.core.asks, { checkPassword: () => Promise.resolve(true) })
   const alice = world.join('alice')
   alice.sends('OPER nobody x')
   await world.settles()

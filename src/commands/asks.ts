@@ -1,0 +1,25 @@
+import type {
+  Page,
+  PageQuery,
+  SearchQuery,
+  TargetRow,
+  TargetsQuery,
+} from '../state/history-query.ts'
+import type { BufferId, StoredEvent } from '../state/record.ts'
+
+/**
+ * What a command may ask of others that need their time: it yields `wait` and goes on with the answer.
+ * Each may reject; what isn't caught is a bug in the pipeline's eyes.
+ */
+export interface Asks {
+  readonly checkPassword: (hash: string, password: string) => Promise<boolean>
+  readonly history: HistoryAsks
+}
+
+/** Each sees all that was said before it was asked, whether it is committed yet or not. Rejects when the log can't be read. */
+export interface HistoryAsks {
+  readonly page: (query: PageQuery) => Promise<Page>
+  readonly targets: (query: TargetsQuery) => Promise<readonly TargetRow[]>
+  readonly find: (buffer: BufferId, msgid: string) => Promise<StoredEvent | undefined>
+  readonly search: (query: SearchQuery) => Promise<readonly StoredEvent[]>
+}

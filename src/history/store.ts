@@ -1,0 +1,82 @@
+import type { Page, PageQuery, TargetRow, TargetsQuery } from '../state/history-query.ts'
+import type { Buffer, BufferId, KeptTable, LogRecord, StoredEvent } from '../state/record.ts'
+
+/**
+ * A place where the log is kept. `test/contract/store.ts` holds every implementation to what is said
+ * here. One store writes; others may read at the same time, and see whole commits only.
+ */
+export interface Store extends AsyncDisposable {
+  /** What is kept and where every buffer stands, for the start. */
+  load(): Promise<Loaded>
+  /**
+   * All of `records`, in order, or none. When it resolves they are as safe as the durability says.
+   * Rejects with `CommitRefused`, and has then kept none of them; the store may be used on.
+   */
+  commit(records: readonly LogRecord[]): Promise<void>
+  page(query: PageQuery): Promise<Page>
+  targets(query: TargetsQuery): Promise<readonly TargetRow[]>
+  /** The event of this msgid in the buffer, redacted ones too. */
+  find(buffer: BufferId, msgid: string): Promise<StoredEvent | undefined>
+  /** At most `limit` changes of all buffers after `position` (empty: from the start), in the order of their commits: for an index. */
+  follow(position: string, limit: number): Promise<Followed>
+  figures(): Promise<StoreFigures>
+}
+
+export interface Loaded {
+  readonly buffers: readonly BufferState[]
+  /** The newest `value` of each key. */
+  readonly kept: readonly {
+    readonly table: KeptTable
+    readonly key: string
+    readonly value: string
+  }[]
+  /** What clients called the messages of the last 24 h. */
+  readonly sent: readonly {
+    readonly person: string
+    readonly clientMsgid: string
+    readonly msgid: string
+    readonly timeMs: number
+    readonly digest: string
+  }[]
+}
+
+export interface BufferState extends Buffer {
+  /** Of its last event; 0 when it has none. */
+  readonly lastSeq: number
+  readonly lastTimeMs: number
+}
+
+/** `change: 'gone'`: the event was redacted or removed, and must leave the index. */
+export interface Followed {
+  /** The `position` of the next asking. Opaque. */
+  readonly position: string
+  readonly changes: readonly {
+    readonly change: 'added' | 'gone'
+    readonly buffer: BufferId
+    readonly seq: number
+    /** Absent when it is gone. */
+    readonly event?: StoredEvent
+  }[]
+}
+
+export interface StoreFigures {
+  /** Of everything on disk, temporary files included. */
+  readonly bytes: number
+  /** Events; may be an estimate. */
+  readonly events: number
+}
+
+/** `strict`: a commit is on the disk. `relaxed`: it survives the end of the process, not a power cut. */
+export type Durability = 'strict' | 'relaxed'
+
+/** Nothing of the commit is kept. `reason` is fit to be shown to an operator. */
+export class CommitRefused extends Error {
+  /** What lies behind it: the cause may go away by itself (full, busy), or the storage has failed under us (failed). */
+  readonly why: 'full' | 'busy' | 'failed' | 'readOnly'
+
+  constructor(why: CommitRefused['why'], reason: string, options?: ErrorOptions) {
+    super(reason, options)
+    this.name = 'CommitRefused'
+    this.why = why
+  }
+}
