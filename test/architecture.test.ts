@@ -44,7 +44,10 @@ const FOLDERS: Readonly<Record<string, Rules>> = {
   },
   terminal: { imports: ['base', 'protocol', 'feed', 'client'], typesOf: ['monitor'], node: 'yes' },
   web: { imports: ['base', 'protocol', 'feed', 'client'], typesOf: ['monitor'], node: 'no' },
-  bin: { imports: ['base', 'server', 'feed', 'monitor', 'load', 'terminal'], node: 'yes' },
+  bin: {
+    imports: ['base', 'accounts', 'server', 'feed', 'monitor', 'load', 'terminal'],
+    node: 'yes',
+  },
 }
 
 /**

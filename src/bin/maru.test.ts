@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { verifyPassword } from '../server/passwords.ts'
+import { verifyPassword } from '../accounts/password.ts'
 
 const MARU = join(import.meta.dirname, 'maru.ts')
 const folder = mkdtempSync(join(tmpdir(), 'maru-bin-'))

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { hashPassword } from '../server/passwords.ts'
+import { hashPassword } from '../accounts/password.ts'
 import { askPassword } from './ask-password.ts'
 
 /** `maru passwd`. Resolves with the exit code. */

@@ -9,7 +9,7 @@ import {
   isWebUrl,
 } from './config-checks.ts'
 import { limitShapes, UNLIMITED } from './config-limits.ts'
-import { isPasswordHash } from './passwords.ts'
+import { isPasswordHash } from '../accounts/password.ts'
 import { OPER_PRIVILEGES } from './settings.ts'
 
 /*

@@ -43,6 +43,13 @@ export function isPasswordHash(text: string): boolean {
   return parsePasswordHash(text) !== undefined
 }
 
+/** It costs less than a hash that is made now, or is none: whoever has the password may make it anew. */
+export function needsRehash(text: string): boolean {
+  const kept = parsePasswordHash(text)
+  if (kept === undefined) return true
+  return kept.ln < COST.ln || kept.r < COST.r || kept.p < COST.p || kept.hash.length < HASH_BYTES
+}
+
 const NOBODY: PasswordHash = {
   ...COST,
   salt: new Uint8Array(SALT_BYTES),
