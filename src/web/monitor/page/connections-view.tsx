@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react'
 import type { ConnectionRow } from '../../../feed/view.ts'
 import { AddressCell, BudgetCell, RoomsCell, TrafficCell, WhoCell } from './connection-cells.tsx'
 import { ConnectionDrawer } from './connection-drawer.tsx'
+import { useServerNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
 import type { Column } from './table-row.tsx'
@@ -26,6 +27,13 @@ const COLUMNS: readonly Column<ConnectionRow>[] = [
     sort: 'rooms',
     width: 'minmax(110px, 1.2fr)',
     cell: (row) => <RoomsCell row={row} />,
+  },
+  {
+    label: 'connectedSince',
+    sort: 'connectedAtMs',
+    width: '96px',
+    className: 'end phone-hidden',
+    cell: (row) => <Since row={row} />,
   },
   {
     label: 'idle',
@@ -90,6 +98,18 @@ export function ConnectionsView(): ReactElement {
           onClose={() => setOpened(undefined)}
         />
       )}
+    </>
+  )
+}
+
+/** The time of the day, or the day; and how long ago it is. */
+function Since({ row: { connectedAtMs } }: { readonly row: ConnectionRow }): ReactElement {
+  const { format } = useSettings()
+  const now = useServerNow()
+  return (
+    <>
+      <span title={format.moment(connectedAtMs)}>{format.near(connectedAtMs, now)}</span>
+      <span className="cell-second">{format.duration(now - connectedAtMs)}</span>
     </>
   )
 }

@@ -69,7 +69,7 @@ function useSending({ isNew, wrong, send, onIn }: CredentialsFormProps): {
   readonly isWorking: boolean
   readonly submit: (values: Credentials & { readonly again: string }) => Promise<void>
 } {
-  const { t, format } = useSettings()
+  const { t, format, refusal } = useSettings()
   const [problem, setProblem] = useState<string>()
   const [isWorking, setWorking] = useState(false)
   const submit = async ({
@@ -88,7 +88,7 @@ function useSending({ isNew, wrong, send, onIn }: CredentialsFormProps): {
     else if (answer.status === 401) setProblem(t(wrong))
     else if (answer.status === 429) {
       setProblem(t('tooMany', { duration: format.duration(answer.retryAfterMs ?? 0) }))
-    } else setProblem(answer.status === 0 ? t('failedNetwork') : answer.text)
+    } else setProblem(refusal(answer))
   }
   return { problem, isWorking, submit }
 }

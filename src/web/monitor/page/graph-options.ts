@@ -1,4 +1,5 @@
 import type uPlot from 'uplot'
+import { timeLabels, TIME_STEPS } from '../state/time-labels.ts'
 import type { Language } from '../state/texts.ts'
 
 export interface GraphLook {
@@ -13,6 +14,8 @@ export interface GraphLook {
 const GRID_SIZE = 1
 /** Sizes go by powers of two. */
 const BYTE_STEPS = Array.from({ length: 41 }, (_, power) => 2 ** power)
+/** Half of what a label of the time needs; nearer to an edge it would lie under something else. */
+const LABEL_REACH_PX = 20
 
 /** How all graphs look: the colours of the theme, few lines, no frame. */
 export function graphOptions(element: HTMLElement, look: GraphLook): uPlot.Options {
@@ -38,12 +41,12 @@ export function graphOptions(element: HTMLElement, look: GraphLook): uPlot.Optio
       ),
     ],
     axes: [
-      { ...axis, size: 24, gap: 4, space: 84, values: (_, splits) => times(splits, look.language) },
+      { ...axis, size: 24, gap: 4, space: 60, incrs: [...TIME_STEPS], values: timesOf(look) },
       {
         ...axis,
-        size: 54,
+        size: 58,
         gap: 6,
-        space: 32,
+        space: 24,
         ...(look.isBytes ? { incrs: BYTE_STEPS } : {}),
         values: (_, splits) => splits.map((value) => look.write(value)),
       },
@@ -51,6 +54,18 @@ export function graphOptions(element: HTMLElement, look: GraphLook): uPlot.Optio
     hooks: {
       setCursor: [({ cursor }) => look.onPoint(cursor.idx ?? undefined)],
     },
+  }
+}
+
+function timesOf({ language }: GraphLook): uPlot.Axis.DynamicValues {
+  return (plot, splits, _, __, stepSeconds) => {
+    const width = plot.bbox.width / devicePixelRatio
+    const labels = timeLabels(splits, stepSeconds, language)
+    return splits.map((split, index) => {
+      const at = plot.valToPos(split, 'x')
+      const fits = at >= LABEL_REACH_PX && at <= width - LABEL_REACH_PX
+      return fits ? (labels[index] ?? null) : null
+    })
   }
 }
 
@@ -64,17 +79,6 @@ function line(stroke: string, index: number): uPlot.Series {
       ? { fill: stroke.replace(/^rgb\((.*)\)$/, 'rgb($1 / 12%)').replaceAll(',', '') }
       : {}),
   }
-}
-
-function times(seconds: readonly number[], language: Language): string[] {
-  const step = (seconds[1] ?? 60) - (seconds[0] ?? 0)
-  const format = new Intl.DateTimeFormat(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    ...(step < 60 ? { second: '2-digit' } : {}),
-  })
-  return seconds.map((second) => format.format(second * 1000))
 }
 
 /** A canvas doesn't know custom properties: what one comes to where the element is. */

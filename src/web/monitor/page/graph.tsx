@@ -13,11 +13,10 @@ export interface GraphProps {
   readonly toMs: number
   readonly write: (value: number) => string
   readonly isBytes: boolean
-  readonly isWide?: true
 }
 
 /** A graph with its newest values, or those under the pointer, in words beside the title. */
-export function Graph({ title, labels, data, isWide, ...drawn }: GraphProps): ReactElement {
+export function Graph({ title, labels, data, ...drawn }: GraphProps): ReactElement {
   const { t, format } = useSettings()
   const [pointed, setPointed] = useState<number>()
   const index = pointed ?? data[0].length - 1
@@ -29,13 +28,13 @@ export function Graph({ title, labels, data, isWide, ...drawn }: GraphProps): Re
     value === null || value === undefined ? '–' : drawn.write(value)
   const summary = labels.map((label, at) => `${t(label)} ${said(values[at])}`).join(', ')
   return (
-    <figure className={isWide === true ? 'panel graph wide' : 'panel graph'}>
+    <figure className="panel graph">
       <figcaption className="graph-head">
-        <h3>{t(title)}</h3>
+        <h3 className="ellipsis">{t(title)}</h3>
+        {pointed !== undefined && atSeconds !== undefined && (
+          <span className="graph-at">{format.clock(atSeconds * 1000)}</span>
+        )}
         <ul className="legend">
-          {pointed !== undefined && atSeconds !== undefined && (
-            <li>{format.clock(atSeconds * 1000)}</li>
-          )}
           {labels.map((label, at) => (
             <li key={label}>
               <span className={at === 0 ? 'swatch' : 'swatch second'} />

@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactElement } from 'react'
 import type { Measure } from '../../../feed/figures.ts'
 import type { Format } from '../state/format.ts'
-import { graphData } from '../state/series-data.ts'
+import { graphData, type GraphData, type GraphRange } from '../state/series-data.ts'
 import type { TextKey } from '../state/texts.ts'
 import { useMonitor, useServerNow } from './console-context.tsx'
 import { Graph } from './graph.tsx'
@@ -18,19 +18,19 @@ interface GraphKind {
   readonly title: TextKey
   readonly lines: readonly (readonly [label: TextKey, measure: Measure])[]
   readonly write: (format: Format) => (value: number) => string
-  readonly isWide?: true
+  readonly isBytes?: true
 }
 
-const GRAPHS: readonly GraphKind[] = [
-  {
-    title: 'graphPeople',
-    isWide: true,
-    lines: [
-      ['people', 'people'],
-      ['connections', 'connections'],
-    ],
-    write: (format) => format.compact,
-  },
+const PEOPLE: GraphKind = {
+  title: 'graphPeople',
+  lines: [
+    ['people', 'people'],
+    ['connections', 'connections'],
+  ],
+  write: (format) => format.compact,
+}
+
+const MORE: readonly GraphKind[] = [
   {
     title: 'graphTraffic',
     lines: [
@@ -45,6 +45,7 @@ const GRAPHS: readonly GraphKind[] = [
       ['bytesIn', 'bytesInPerSecond'],
       ['bytesOut', 'bytesOutPerSecond'],
     ],
+    isBytes: true,
     write: (format) => format.bytes,
   },
   {
@@ -65,73 +66,63 @@ const GRAPHS: readonly GraphKind[] = [
   },
 ]
 
+/** The graph of who is here, and beneath it, or elsewhere where there is room, the others. */
 export function Graphs(): ReactElement {
-  const { t } = useSettings()
+  const { t, format } = useSettings()
   const [label, setLabel] = useState<(typeof RANGES)[number]['label']>('range5m')
-  const range = RANGES.find((one) => one.label === label) ?? RANGES[0]
+  const { range, data } = useGraphs(RANGES.find((one) => one.label === label) ?? RANGES[0])
+  const graph = ({ title, lines, write, isBytes }: GraphKind): ReactElement => (
+    <Graph
+      key={title}
+      title={title}
+      labels={lines.map(([name]) => name)}
+      data={data.get(title) ?? [[]]}
+      fromMs={range.fromMs}
+      toMs={range.toMs}
+      write={write(format)}
+      isBytes={isBytes === true}
+    />
+  )
   return (
-    <section className="overview-main" aria-label={t('graphs')}>
-      <div className="toolbar">
-        <h2>{t('graphs')}</h2>
-        <div className="segmented end" role="group" aria-label={t('range')}>
-          {RANGES.map((one) => (
-            <button
-              key={one.label}
-              type="button"
-              aria-pressed={one.label === label}
-              onClick={() => setLabel(one.label)}
-            >
-              {t(one.label)}
-            </button>
-          ))}
+    <section className="overview-graphs" aria-label={t('graphs')}>
+      <div className="overview-main">
+        <div className="toolbar">
+          <h2>{t('graphs')}</h2>
+          <div className="segmented end" role="group" aria-label={t('range')}>
+            {RANGES.map((one) => (
+              <button
+                key={one.label}
+                type="button"
+                aria-pressed={one.label === label}
+                onClick={() => setLabel(one.label)}
+              >
+                {t(one.label)}
+              </button>
+            ))}
+          </div>
         </div>
+        <div className="graphs is-main figures">{graph(PEOPLE)}</div>
       </div>
-      <GraphSet lengthMs={range.lengthMs} stepMs={range.stepMs} />
+      <div className="graphs overview-more figures">{MORE.map(graph)}</div>
     </section>
   )
 }
 
-function GraphSet({
-  lengthMs,
-  stepMs,
-}: {
-  readonly lengthMs: number
-  readonly stepMs: 1000 | 60_000
-}): ReactElement {
-  const { format } = useSettings()
+function useGraphs({ lengthMs, stepMs }: (typeof RANGES)[number]): {
+  readonly range: GraphRange
+  readonly data: ReadonlyMap<TextKey, GraphData>
+} {
   const points = useMonitor((state) => state.points)
   const series = useSeries(stepMs)
   // The newest second is drawn at the edge; between ticks nothing moves.
   const now = useServerNow()
   const toMs = points.at(-1)?.atMs ?? now
-  const fromMs = toMs - lengthMs
-  const data = useMemo(
-    () =>
-      GRAPHS.map(({ lines }) =>
-        graphData(
-          lines.map(([, measure]) => measure),
-          { fromMs, toMs, stepMs },
-          points,
-          series,
-        ),
-      ),
-    [fromMs, toMs, stepMs, points, series],
-  )
-  return (
-    <div className="graphs figures">
-      {GRAPHS.map(({ title, lines, write, isWide }, index) => (
-        <Graph
-          key={title}
-          title={title}
-          labels={lines.map(([label]) => label)}
-          data={data[index] ?? [[]]}
-          fromMs={fromMs}
-          toMs={toMs}
-          write={write(format)}
-          isBytes={title === 'graphBytes'}
-          {...(isWide === undefined ? {} : { isWide })}
-        />
-      ))}
-    </div>
-  )
+  return useMemo(() => {
+    const range = { fromMs: toMs - lengthMs, toMs, stepMs }
+    const data = [PEOPLE, ...MORE].map(({ title, lines }) => {
+      const measures = lines.map(([, measure]) => measure)
+      return [title, graphData(measures, range, points, series)] as const
+    })
+    return { range, data: new Map(data) }
+  }, [lengthMs, toMs, stepMs, points, series])
 }

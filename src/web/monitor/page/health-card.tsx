@@ -1,20 +1,20 @@
 import type { ReactElement } from 'react'
-import type { Format } from '../state/format.ts'
-import { healthOf, worst, type Level, type Sign } from '../state/health.ts'
+import { healthOf, worst, type Level, type Sign } from '../../../feed/health.ts'
 import { useMonitor } from './console-context.tsx'
-import { useSettings } from './settings.tsx'
+import { useSettings, type Settings } from './settings.tsx'
 
 const OVERALL = { good: 'healthGood', warn: 'healthWarn', bad: 'healthBad' } as const
 const LEVELS = { good: 'levelGood', warn: 'levelWarn', bad: 'levelBad' } as const
 
 /** How the server feels: a figure, a colour and a word for each thing. */
 export function HealthCard(): ReactElement {
-  const { t, format } = useSettings()
+  const settings = useSettings()
+  const { t } = settings
   const figures = useMonitor((state) => state.figures)
   const facts = useMonitor((state) => state.facts)
   const signs = figures === undefined || facts === undefined ? [] : healthOf(figures, facts)
   return (
-    <section className="panel" aria-labelledby="health">
+    <section className="panel overview-health" aria-labelledby="health">
       <div className="panel-head">
         <h2 id="health">{t('health')}</h2>
         {signs.length > 0 && <LevelBadge level={worst(signs)} text={t(OVERALL[worst(signs)])} />}
@@ -25,7 +25,7 @@ export function HealthCard(): ReactElement {
           {signs.map((sign) => (
             <li key={sign.what} className="sign">
               <span>{t(sign.what)}</span>
-              <b>{written(sign, format)}</b>
+              <b>{written(sign, settings)}</b>
               <LevelBadge level={sign.level} text={t(LEVELS[sign.level])} />
             </li>
           ))}
@@ -50,7 +50,7 @@ function LevelBadge({
   )
 }
 
-function written({ unit, value }: Sign, format: Format): string {
+function written({ unit, value }: Sign, { t, format }: Settings): string {
   switch (unit) {
     case 'ms':
       return format.ms(value)
@@ -62,7 +62,7 @@ function written({ unit, value }: Sign, format: Format): string {
       return format.count(value)
     case 'perSecond':
       return format.reading(value)
-    case 'untilMs':
-      return format.moment(value)
+    case 'leftMs':
+      return value <= 0 ? t('hasEnded') : t('inTime', { duration: format.duration(value) })
   }
 }

@@ -1,14 +1,22 @@
 import type { ReactElement } from 'react'
 import { useMonitor, useNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'
+import { Untrusted } from './untrusted.tsx'
 
-/** Says since when the server is away, or that it is about to be. */
+/** Says since when the server is away, or that it is about to be, or that it refuses what the page asks for. */
 export function LinkBanner(): ReactElement {
   const { t } = useSettings()
   const isAway = useMonitor(({ link }) => link.kind === 'away')
   const isStopping = useMonitor(({ facts }) => facts?.isStopping === true)
+  const refusal = useMonitor((state) => state.refusal)
   if (isAway) return <AwayBanner />
-  return isStopping ? <p className="banner warn">{t('stoppingBanner')}</p> : <></>
+  if (isStopping) return <p className="banner warn">{t('stoppingBanner')}</p>
+  if (refusal === undefined) return <></>
+  return (
+    <p className="banner warn" role="alert">
+      {t('feedRefused')} <Untrusted text={refusal} />
+    </p>
+  )
 }
 
 function AwayBanner(): ReactElement {

@@ -1,18 +1,10 @@
 import { useState, type ReactElement } from 'react'
-import type { Answer } from '../feed/api.ts'
-import type { TextKey } from '../state/texts.ts'
 import { useConsole } from './console-context.tsx'
 import { Modal } from './modal.tsx'
 import type { Blank, Filled, Order } from './order.ts'
 import { OrderBlank } from './order-blank.tsx'
 import { useSettings } from './settings.tsx'
 import { Sentence, Untrusted } from './untrusted.tsx'
-
-interface Problem {
-  /** One of ours, or what the server said. */
-  readonly key?: TextKey
-  readonly text?: string
-}
 
 /** Asks once, does it, and says what came of it. */
 export function OrderDialog({
@@ -46,8 +38,7 @@ export function OrderDialog({
         ))}
         {problem !== undefined && (
           <p className="problem" role="alert">
-            {problem.key !== undefined && t(problem.key)}
-            {problem.text !== undefined && <Untrusted text={problem.text} />}
+            <Untrusted text={problem} />
           </p>
         )}
         <div className="dialog-actions">
@@ -68,7 +59,7 @@ export function OrderDialog({
 }
 
 interface Filling {
-  readonly problem: Problem | undefined
+  readonly problem: string | undefined
   readonly isWorking: boolean
   readonly hasConflict: boolean
   readonly filled: Filled
@@ -78,9 +69,9 @@ interface Filling {
 
 function useOrder(order: Order, onClose: () => void): Filling {
   const { api, notify } = useConsole()
-  const { t } = useSettings()
+  const { t, refusal } = useSettings()
   const [filled, setFilled] = useState<Filled>(() => initially(order.blanks))
-  const [problem, setProblem] = useState<Problem>()
+  const [problem, setProblem] = useState<string>()
   const [isWorking, setWorking] = useState(false)
   const [hasConflict, setConflict] = useState(false)
   const submit = async (): Promise<void> => {
@@ -89,7 +80,7 @@ function useOrder(order: Order, onClose: () => void): Filling {
       ({ name, isRequired }) => isRequired === true && (filled[name] ?? '').trim() === '',
     )
     if (isMissing) {
-      setProblem({ key: 'required' })
+      setProblem(t('required'))
       return
     }
     setWorking(true)
@@ -102,7 +93,7 @@ function useOrder(order: Order, onClose: () => void): Filling {
       return
     }
     setConflict(answer.status === 409)
-    setProblem(problemOf(answer))
+    setProblem(refusal(answer))
   }
   return {
     problem,
@@ -116,8 +107,4 @@ function useOrder(order: Order, onClose: () => void): Filling {
 
 function initially(blanks: readonly Blank[]): Filled {
   return Object.fromEntries(blanks.map(({ name, initial = '' }) => [name, initial]))
-}
-
-function problemOf({ status, text }: Extract<Answer<unknown>, { ok: false }>): Problem {
-  return status === 0 ? { key: 'failedNetwork' } : { text }
 }

@@ -8,7 +8,8 @@ import { ServerCard } from './server-card.tsx'
 import { useSettings } from './settings.tsx'
 import { Tiles } from './tiles.tsx'
 
-const SHOWN_LINES = 14
+/** More than there is room for: the rest is scrolled to. */
+const SHOWN_LINES = 40
 const COMING_AND_GOING: ReadonlySet<LogKind> = new Set(['coming', 'going', 'trouble'])
 
 /** Is it up, who is here, how busy it is, how it feels. */
@@ -18,11 +19,9 @@ export function OverviewView(): ReactElement {
       <Tiles />
       <div className="overview">
         <Graphs />
-        <div className="overview-side">
-          <ServerCard />
-          <HealthCard />
-          <ComingAndGoing />
-        </div>
+        <ComingAndGoing />
+        <HealthCard />
+        <ServerCard />
       </div>
     </div>
   )
@@ -40,7 +39,7 @@ function ComingAndGoing(): ReactElement {
     [log],
   )
   return (
-    <section className="panel" aria-labelledby="coming-and-going">
+    <section className="panel overview-log" aria-labelledby="coming-and-going">
       <div className="panel-head">
         <h2 id="coming-and-going">{t('liveLog')}</h2>
         <a href="#/log">{t('liveLogAll')}</a>
@@ -48,7 +47,9 @@ function ComingAndGoing(): ReactElement {
       {lines.length === 0 ? (
         <p className="empty">{t('logMore')}</p>
       ) : (
-        <div className="log-list log-compact figures">
+        // It scrolls, so the keyboard must get to it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <div className="log-list log-compact figures" tabIndex={0}>
           <LogLines lines={lines} />
         </div>
       )}

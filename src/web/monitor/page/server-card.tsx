@@ -1,4 +1,4 @@
-import { Fragment, type ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { ServerFacts } from '../../../feed/feed.ts'
 import type { Figures } from '../../../feed/figures.ts'
 import type { TextKey } from '../state/texts.ts'
@@ -13,48 +13,65 @@ export function ServerCard(): ReactElement {
   const facts = useMonitor((state) => state.facts)
   const figures = useMonitor((state) => state.figures)
   const isAdmin = useMay('admin')
-  if (facts === undefined) return <section className="panel empty">{t('loading')}</section>
+  if (facts === undefined)
+    return <section className="panel empty overview-server">{t('loading')}</section>
   return (
-    <section className="panel" aria-labelledby="server">
+    <section className="panel overview-server" aria-labelledby="server">
       <div className="panel-head">
         <h2 id="server">{t('server')}</h2>
-        <span className="muted">{t('since', { time: format.moment(facts.startedAtMs) })}</span>
-      </div>
-      <div className="panel-body drawer-section">
-        <p className="uptime figures">
-          <Uptime startedAtMs={facts.startedAtMs} />
-        </p>
-        <dl className="facts">
-          <dt>{t('listens')}</dt>
-          <dd>
-            {facts.listening.length === 0 && t('listensNowhere')}
-            {facts.listening.map(({ name, host, port }) => (
-              <div key={`${name} ${host} ${port}`}>
-                <span className="mono">
-                  {host.includes(':') ? `[${host}]` : host}:{port}
-                </span>{' '}
-                <span className="muted">{name}</span>
-              </div>
-            ))}
-          </dd>
-          <dt>{t('version')}</dt>
-          <dd>
-            <Untrusted text={facts.version} /> <span className="muted">{facts.runtime}</span>
-          </dd>
-          <dt>{t('process')}</dt>
-          <dd>
-            {facts.processId} <span className="muted">{facts.platform}</span>
-          </dd>
-          {figures !== undefined && <FigureFacts figures={figures} />}
-        </dl>
         {isAdmin && <ServerActions facts={facts} />}
       </div>
+      <dl className="panel-body facts-flow">
+        <Fact name="running">
+          <b className="figures">
+            <Uptime startedAtMs={facts.startedAtMs} />
+          </b>
+          <span className="muted">{t('since', { time: format.moment(facts.startedAtMs) })}</span>
+        </Fact>
+        <Fact name="listens">
+          {facts.listening.length === 0 && t('listensNowhere')}
+          {facts.listening.map(({ name, host, port }) => (
+            <span key={`${name} ${host} ${port}`}>
+              <span className="mono">
+                {host.includes(':') ? `[${host}]` : host}:{port}
+              </span>{' '}
+              <span className="muted">{name}</span>
+            </span>
+          ))}
+        </Fact>
+        <Fact name="version">
+          <Untrusted text={facts.version} /> <span className="muted">{facts.runtime}</span>
+        </Fact>
+        <Fact name="process">
+          {facts.processId} <span className="muted">{facts.platform}</span>
+        </Fact>
+        {facts.certificate !== undefined && (
+          <Fact name="certificateEnds">{format.moment(facts.certificate.endsAtMs)}</Fact>
+        )}
+        {figures !== undefined && <FigureFacts figures={figures} />}
+      </dl>
     </section>
   )
 }
 
+function Fact({
+  name,
+  children,
+}: {
+  readonly name: TextKey
+  readonly children: ReactNode
+}): ReactElement {
+  const { t } = useSettings()
+  return (
+    <div>
+      <dt>{t(name)}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
 function FigureFacts({ figures }: { readonly figures: Figures }): ReactElement {
-  const { t, format } = useSettings()
+  const { format } = useSettings()
   const { residentBytes, cpu, totals, storeBytes, indexLag } = figures
   const facts: readonly (readonly [TextKey, string | undefined])[] = [
     ['memory', format.bytes(residentBytes)],
@@ -69,19 +86,18 @@ function FigureFacts({ figures }: { readonly figures: Figures }): ReactElement {
       {facts
         .filter(([, value]) => value !== undefined)
         .map(([key, value]) => (
-          <Fragment key={key}>
-            <dt>{t(key)}</dt>
-            <dd className="figures">{value}</dd>
-          </Fragment>
+          <Fact key={key} name={key}>
+            <span className="figures">{value}</span>
+          </Fact>
         ))}
     </>
   )
 }
 
 function Uptime({ startedAtMs }: { readonly startedAtMs: number }): ReactElement {
-  const { t, format } = useSettings()
+  const { format } = useSettings()
   const now = useServerNow()
-  return <>{t('upFor', { duration: format.duration(now - startedAtMs) })}</>
+  return <>{format.duration(now - startedAtMs)}</>
 }
 
 function ServerActions({ facts }: { readonly facts: ServerFacts }): ReactElement {

@@ -7,7 +7,9 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react'
+import type { Answer } from '../feed/api.ts'
 import { createFormat, type Format } from '../state/format.ts'
+import { refusalText } from '../state/refusal-text.ts'
 import {
   LANGUAGES,
   languageOf,
@@ -27,6 +29,8 @@ export interface Settings {
   readonly theme: Theme
   /** A text of the catalogue in their language. */
   readonly t: (key: TextKey, values?: TextValues) => string
+  /** Why the API did not do something, in their language where we have it; what the server said is untrusted text. */
+  readonly refusal: (refusal: Refusal) => string
   readonly format: Format
   readonly setLanguage: (language: Language) => void
   readonly setTheme: (theme: Theme) => void
@@ -55,6 +59,7 @@ export function SettingsProvider({ children }: { readonly children: ReactNode })
       language,
       theme,
       t: (key: TextKey, values?: TextValues) => textOf(language, key, values),
+      refusal: (refused: Refusal) => refusalIn(language, refused),
       format: createFormat(language),
       setLanguage,
       setTheme,
@@ -62,6 +67,14 @@ export function SettingsProvider({ children }: { readonly children: ReactNode })
     [language, theme, setLanguage, setTheme],
   )
   return <SettingsContext value={settings}>{children}</SettingsContext>
+}
+
+type Refusal = Extract<Answer<unknown>, { readonly ok: false }>
+
+function refusalIn(language: Language, refused: Refusal): string {
+  if (refused.status === 0) return textOf(language, 'failedNetwork')
+  const known = refusalText(refused)
+  return known === undefined ? refused.text : textOf(language, known.key, known.values)
 }
 
 function useKept<Value extends string>(

@@ -1,7 +1,7 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react'
 import type { ThreadLoad } from '../../../feed/figures.ts'
+import type { Level } from '../../../feed/health.ts'
 import type { CommandUse } from '../../../monitor/source.ts'
-import type { Level } from '../state/health.ts'
 import { useMonitor } from './console-context.tsx'
 import { Empty } from './empty.tsx'
 import { useSettings } from './settings.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, type ReactElement } from 'react'
-import { useConsole, useMay, useMonitor } from './console-context.tsx'
+import { useConsole, useMay, useMonitor, useServerNow } from './console-context.tsx'
 import { Icon } from './icon.tsx'
 import { announceOrder } from './orders.ts'
 import { useSettings } from './settings.tsx'
@@ -23,7 +23,12 @@ export function TopBar({ view }: { readonly view: ViewName }): ReactElement {
     <header className="top">
       <h1>{title}</h1>
       <p className="top-server ellipsis">
-        {facts !== undefined && <Untrusted text={`${facts.network} · ${facts.serverName}`} />}
+        {facts !== undefined && (
+          <>
+            <Untrusted text={`${facts.network} · ${facts.serverName}`} />
+            <Uptime startedAtMs={facts.startedAtMs} />
+          </>
+        )}
       </p>
       <LinkState />
       {mayModerate && (
@@ -41,6 +46,12 @@ export function TopBar({ view }: { readonly view: ViewName }): ReactElement {
       )}
     </header>
   )
+}
+
+function Uptime({ startedAtMs }: { readonly startedAtMs: number }): ReactElement {
+  const { t, format } = useSettings()
+  const now = useServerNow()
+  return <> · {t('upFor', { duration: format.duration(now - startedAtMs) })}</>
 }
 
 function LinkState(): ReactElement {

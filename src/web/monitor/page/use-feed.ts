@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { systemClock } from '../../../base/clock.ts'
-import type { FeedPosition } from '../../../feed/feed.ts'
+import type { FeedPosition, Snapshot } from '../../../feed/feed.ts'
 import type { ViewQuery } from '../../../feed/view.ts'
 import type { Api } from '../feed/api.ts'
 import { FeedClient, type FeedSocket } from '../feed/feed-client.ts'
@@ -45,6 +45,7 @@ function openFeed(api: Api, store: MonitorStore): FeedClient {
         position = { epoch: frame.snapshot.epoch, seq: frame.snapshot.seq }
       } else if (frame.type === 'entries' && position !== undefined) {
         position = { ...position, seq: frame.entries.at(-1)?.seq ?? position.seq }
+        if (frame.entries.some(({ event }) => event.kind === 'reloaded')) void askFacts(api, store)
       }
     },
     onLink: (link) => store.dispatch({ type: 'link', link }),
@@ -54,6 +55,12 @@ function openFeed(api: Api, store: MonitorStore): FeedClient {
       return answer.ok || answer.status !== 401
     },
   })
+}
+
+/** A reload changes limits, doors and the log level, and the feed only says that it was. */
+async function askFacts(api: Api, store: MonitorStore): Promise<void> {
+  const answer = await api.get<Snapshot>('/status')
+  if (answer.ok) store.dispatch({ type: 'facts', facts: answer.value.facts })
 }
 
 function openSocket(): FeedSocket {

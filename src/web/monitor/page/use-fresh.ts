@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Answer } from '../feed/api.ts'
 import { useConsole, useMonitor } from './console-context.tsx'
+import { useSettings } from './settings.tsx'
 
 export interface Fresh<Value> {
   readonly value: Value | undefined
@@ -13,6 +14,7 @@ export interface Fresh<Value> {
 /** Asks for something of the API and, with `everyMs`, again and again while the server is there. */
 export function useFresh<Value>(path: string, everyMs?: number, first?: Value): Fresh<Value> {
   const { api } = useConsole()
+  const { refusal } = useSettings()
   const isAway = useMonitor(({ link }) => link.kind === 'away')
   const [answer, setAnswer] = useState<Answer<Value>>()
   const [turn, setTurn] = useState(0)
@@ -37,7 +39,7 @@ export function useFresh<Value>(path: string, everyMs?: number, first?: Value): 
   return {
     value: last,
     isGone: failed?.status === 404,
-    refusal: failed?.text,
+    refusal: failed && refusal(failed),
     reload: useCallback(() => setTurn((before) => before + 1), []),
   }
 }

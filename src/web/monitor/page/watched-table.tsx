@@ -43,7 +43,7 @@ export function WatchedTable<Of extends View['of']>(
         {window !== undefined && (
           <span className="toolbar-count" role="status">
             {window.matching === window.total
-              ? format.count(window.total)
+              ? t('countAll', { count: format.count(window.total) })
               : t('countOfAll', {
                   matching: format.count(window.matching),
                   total: format.count(window.total),

@@ -42,3 +42,9 @@ test('FORMAT - nothing that can be measured has no words', () => {
     }),
   )
 })
+
+test('FORMAT - a moment of today is a time, one of another day is the day', () => {
+  const noon = new Date(2026, 10, 24, 12).getTime()
+  assert.equal(en.near(noon - 61 * SECOND, noon), '11:58:59')
+  assert.equal(en.near(noon - 13 * 3600 * SECOND, noon), 'Nov 23, 2026')
+})

@@ -17,6 +17,8 @@ export interface Format {
   readonly duration: (ms: number) => string
   /** 14:03:59 */
   readonly clock: (atMs: number) => string
+  /** The time of the day where that is the day of `nowMs`, else the day. */
+  readonly near: (atMs: number, nowMs: number) => string
   /** With the day. */
   readonly moment: (atMs: number) => string
 }
@@ -48,6 +50,7 @@ export function createFormat(language: Language): Format {
     timeStyle: 'short',
     hourCycle: 'h23',
   })
+  const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
   const read = (value: number): string =>
     value >= 1000 ? count.format(value) : reading.format(value)
   return {
@@ -75,6 +78,8 @@ export function createFormat(language: Language): Format {
         .join(' ')
     },
     clock: (atMs) => clock.format(atMs),
+    near: (atMs, nowMs) =>
+      day.format(atMs) === day.format(nowMs) ? clock.format(atMs) : day.format(atMs),
     moment: (atMs) => moment.format(atMs),
   }
 }

@@ -105,7 +105,7 @@ function aboutSomebody(event: PersonEvent): Description {
       }
     case 'disconnected':
       return {
-        ...somebody('going', 'plain', 'evDisconnected'),
+        ...somebody('going', 'quiet', 'evDisconnected'),
         who: event,
         details: [{ text: event.reason }, { label: 'stayed', durationMs: event.openForMs }],
       }

@@ -159,3 +159,26 @@ test('MONITOR STATE - that the server stops is known before it is gone', () => {
   ])
   assert.equal(state.facts?.isStopping, true)
 })
+
+test('MONITOR STATE - the log level is what an operator has just set, and nothing that is no level', () => {
+  const set = (seq: number, target: string): FeedEntry => ({
+    seq,
+    atMs: seq,
+    event: { kind: 'operator', by: 'mina', action: 'log level', target, via: 'monitor' },
+  })
+  const state = after([
+    { type: 'snapshot', snapshot: snapshot('a', []) },
+    { type: 'entries', entries: [set(1, 'debug'), set(2, 'loud')], head: HEAD },
+  ])
+  assert.equal(state.facts?.logLevel, 'debug')
+  const facts = { ...snapshot('a', []).facts, logLevel: 'warn' } as const
+  assert.equal(reduce(state, { type: 'facts', facts }).facts?.logLevel, 'warn')
+})
+
+test('MONITOR STATE - what the server refuses is known until it takes something again', () => {
+  const refused = after([{ type: 'refused', reason: 'sort: there is no such column' }])
+  assert.equal(refused.refusal, 'sort: there is no such column')
+  const view = { of: 'rooms', rows: [], total: 0, matching: 0, from: 0 } as const
+  assert.equal(after([{ type: 'view', ...view }], refused).refusal, undefined)
+  assert.equal(reduce(refused, { type: 'turned' }).refusal, undefined)
+})

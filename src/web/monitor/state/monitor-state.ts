@@ -44,13 +44,19 @@ export interface MonitorState {
   /** The last two hours' seconds as far as this page saw them, oldest first. */
   readonly points: readonly Moment[]
   readonly view: View | undefined
+  /** Why the server did not take what the page asked of the feed; until it takes something again. */
+  readonly refusal: string | undefined
 }
 
 export type MonitorAction =
   | { readonly type: 'frame'; readonly frame: FeedFrame; readonly atMs: number }
   | { readonly type: 'link'; readonly link: Link }
+  /** Asked for since they have changed. */
+  | { readonly type: 'facts'; readonly facts: ServerFacts }
   /** Another table is watched: rows of the last one are of no use. */
   | { readonly type: 'turned' }
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const
 
 export const MAX_LOG_LINES = 2000
 export const MAX_POINTS = 7200
@@ -66,6 +72,7 @@ export const NOTHING_KNOWN: MonitorState = {
   log: [],
   points: [],
   view: undefined,
+  refusal: undefined,
 }
 
 /** What is known after something has happened. Pure. */
@@ -75,8 +82,10 @@ export function reduce(state: MonitorState, action: MonitorAction): MonitorState
       return withFrame({ ...state, heardAtMs: action.atMs }, action.frame, action.atMs)
     case 'link':
       return { ...state, link: action.link }
+    case 'facts':
+      return { ...state, facts: action.facts }
     case 'turned':
-      return { ...state, view: undefined }
+      return { ...state, view: undefined, refusal: undefined }
   }
 }
 
@@ -99,10 +108,10 @@ function withFrame(state: MonitorState, frame: FeedFrame, atMs: number): Monitor
       ])
     case 'view': {
       const { type: _, ...view } = frame
-      return { ...state, view }
+      return { ...state, view, refusal: undefined }
     }
     case 'refused':
-      return state
+      return { ...state, refusal: frame.reason }
   }
 }
 
@@ -121,6 +130,7 @@ function withSnapshot(state: MonitorState, snapshot: Snapshot, atMs: number): Mo
     position: { epoch, seq: Math.max(seq, known.position?.seq ?? 0) },
     facts,
     head,
+    refusal: undefined,
     figures: figures ?? (isOther ? undefined : state.figures),
     clockAheadMs: facts.nowMs - atMs,
   }
@@ -144,7 +154,10 @@ function withEntries(state: MonitorState, entries: readonly FeedEntry[]): Monito
 /** Facts that change while the server runs. */
 function withEvent(facts: ServerFacts | undefined, { event }: FeedEntry): ServerFacts | undefined {
   if (facts === undefined) return undefined
-  return event.kind === 'stopping' ? { ...facts, isStopping: true } : facts
+  if (event.kind === 'stopping') return { ...facts, isStopping: true }
+  if (event.kind !== 'operator' || event.action !== 'log level') return facts
+  const logLevel = LOG_LEVELS.find((level) => level === event.target)
+  return logLevel === undefined ? facts : { ...facts, logLevel }
 }
 
 function withLines(state: MonitorState, lines: readonly LogLine[]): MonitorState {

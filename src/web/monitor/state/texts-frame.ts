@@ -36,9 +36,14 @@ export const FRAME_TEXTS = {
     '서버가 {duration} 동안({time}부터) 응답하지 않습니다. 보이는 값은 그때의 값이며, 저절로 다시 연결됩니다.',
   ],
   stoppingBanner: ['The server is stopping.', '서버가 종료되고 있습니다.'],
+  feedRefused: [
+    'The server did not take what this page asked of it:',
+    '서버가 이 화면의 요청을 받아들이지 않았습니다:',
+  ],
   asOf: ['as of {duration} ago', '{duration} 전 값'],
 
-  upFor: ['Up for {duration}', '가동 {duration}'],
+  upFor: ['up for {duration}', '가동 {duration}'],
+  running: ['Running for', '가동 시간'],
   since: ['since {time}', '{time}부터'],
   listens: ['Listening on', '수신 주소'],
   listensNowhere: ['No open doors', '열린 수신 주소 없음'],
@@ -59,7 +64,7 @@ export const FRAME_TEXTS = {
   messagesPerSecond: ['Messages/s', '초당 메시지'],
   deliveriesPerSecond: ['Deliveries/s', '초당 전달'],
   inAll: ['{count} in all', '누적 {count}'],
-  operatorsOnline: ['operators: {count}', '운영자 {count}명'],
+  operatorsOnline: ['IRC operators: {count}', 'IRC 운영자 {count}명'],
 
   health: ['Health', '상태'],
   healthGood: ['All is well', '모두 정상'],
@@ -77,6 +82,8 @@ export const FRAME_TEXTS = {
   heldConnections: ['Held by their budget', '한도로 멈춘 접속'],
   refusedNow: ['Refused per second', '초당 거부'],
   certificateEnds: ['Certificate ends', '인증서 만료'],
+  inTime: ['in {duration}', '{duration} 뒤'],
+  hasEnded: ['it has ended', '만료됨'],
 
   graphs: ['Graphs', '그래프'],
   range: ['Range', '기간'],

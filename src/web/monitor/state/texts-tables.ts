@@ -6,7 +6,8 @@ export const TABLE_TEXTS = {
   ],
   filterRooms: ['Filter: name, topic…', '필터: 이름, 주제…'],
   filterBans: ['Filter: mask, reason, who set it…', '필터: 마스크, 사유, 설정한 사람…'],
-  countOfAll: ['{matching} of {total}', '{total} 중 {matching}'],
+  countOfAll: ['{matching} of {total} fit', '전체 {total}개 중 {matching}개'],
+  countAll: ['{count} in all', '모두 {count}개'],
   noneAtAll: ['Nobody is here yet', '아직 아무도 없습니다'],
   noneAtAllMore: [
     'As soon as somebody connects, they show up here.',

@@ -1,6 +1,7 @@
 import { ACCESS_TEXTS } from './texts-access.ts'
 import { ACTION_TEXTS } from './texts-actions.ts'
 import { FRAME_TEXTS } from './texts-frame.ts'
+import { REFUSAL_TEXTS } from './texts-refusals.ts'
 import { TABLE_TEXTS } from './texts-tables.ts'
 
 export const LANGUAGES = ['en', 'ko'] as const
@@ -16,6 +17,7 @@ export const TEXTS = {
   ...TABLE_TEXTS,
   ...ACTION_TEXTS,
   ...ACCESS_TEXTS,
+  ...REFUSAL_TEXTS,
 } as const satisfies Readonly<Record<string, Said>>
 
 export type TextKey = keyof typeof TEXTS
