@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isPasswordHash } from '../accounts/password.ts'
 import { CHANNEL_FLAGS } from '../protocol/modes.ts'
 import {
   hostPort,
@@ -9,7 +10,6 @@ import {
   isWebUrl,
 } from './config-checks.ts'
 import { limitShapes, UNLIMITED } from './config-limits.ts'
-import { isPasswordHash } from '../accounts/password.ts'
 import { OPER_PRIVILEGES } from './settings.ts'
 
 /*

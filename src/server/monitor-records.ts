@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { hashPassword, verifyPassword } from '../accounts/password.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Access, Audit } from '../monitor/access.ts'
 import { MonitorStoreError, openMonitorStore } from '../monitor/monitor-store.ts'
 import type { MonitorStore } from '../monitor/monitor-store.ts'
 import { openAccess } from '../monitor/open-access.ts'
 import { openAudit } from '../monitor/open-audit.ts'
-import { hashPassword, verifyPassword } from '../accounts/password.ts'
 import { StartupError } from './startup-error.ts'
 
 /** Who may operate the server, and what they did: what `monitor.db` in the data folder holds. */
