@@ -63,6 +63,11 @@ export function healthOf(figures: Figures, { certificate, nowMs }: ServerFacts):
   ].filter((found) => found !== undefined)
 }
 
+/** How full a ring is, as a share from 0 to 1. */
+export function ringLevel(share: number): Level {
+  return levelOf(share, BOUNDS.ringShare)
+}
+
 /** The worst of them. */
 export function worst(signs: readonly Pick<Sign, 'level'>[]): Level {
   if (signs.some(({ level }) => level === 'bad')) return 'bad'
@@ -73,10 +78,15 @@ function sign(
   what: SignName,
   unit: Sign['unit'],
   value: number | undefined,
-  [warn, bad]: Bounds,
+  bounds: Bounds,
 ): Sign | undefined {
   if (value === undefined) return undefined
-  return { what, unit, value, level: value >= bad ? 'bad' : value >= warn ? 'warn' : 'good' }
+  return { what, unit, value, level: levelOf(value, bounds) }
+}
+
+function levelOf(value: number, [warn, bad]: Bounds): Level {
+  if (value >= bad) return 'bad'
+  return value >= warn ? 'warn' : 'good'
 }
 
 function certificateSign(leftMs: number): Sign {

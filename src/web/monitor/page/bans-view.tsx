@@ -12,7 +12,7 @@ const COLUMNS: readonly Column<BanRow>[] = [
   {
     label: 'mask',
     sort: 'mask',
-    width: 'minmax(150px, 1.2fr)',
+    width: 'minmax(140px, 1.2fr)',
     cell: ({ mask, kind }) => (
       <>
         <b className="ellipsis mono">
@@ -25,7 +25,7 @@ const COLUMNS: readonly Column<BanRow>[] = [
   {
     label: 'reason',
     sort: 'reason',
-    width: 'minmax(140px, 1.6fr)',
+    width: 'minmax(110px, 1.6fr)',
     className: 'phone-wide',
     cell: ({ reason }) => (
       <span className="ellipsis">
@@ -36,16 +36,21 @@ const COLUMNS: readonly Column<BanRow>[] = [
   {
     label: 'setBy',
     sort: 'setBy',
-    width: 'minmax(90px, 0.7fr)',
+    width: 'minmax(80px, 0.7fr)',
     className: 'phone-hidden',
-    cell: ({ setBy, setAtMs }) => (
-      <>
-        <span className="ellipsis">
-          <Untrusted text={setBy} />
-        </span>
-        <SetAt atMs={setAtMs} />
-      </>
+    isWideOnly: true,
+    cell: ({ setBy }) => (
+      <span className="ellipsis">
+        <Untrusted text={setBy} />
+      </span>
     ),
+  },
+  {
+    label: 'setAt',
+    sort: 'setAtMs',
+    width: '150px',
+    className: 'end phone-hidden',
+    cell: ({ setAtMs }) => <SetAt atMs={setAtMs} />,
   },
   {
     label: 'ends',
@@ -96,7 +101,7 @@ function Kind({ kind }: Pick<BanRow, 'kind'>): ReactElement {
 }
 
 function SetAt({ atMs }: { readonly atMs: number }): ReactElement {
-  return <span className="cell-second ellipsis">{useSettings().format.moment(atMs)}</span>
+  return <span>{useSettings().format.moment(atMs)}</span>
 }
 
 function Ends({ row: { expiresAtMs } }: { readonly row: BanRow }): ReactElement {

@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<RoomRow>[] = [
   {
     label: 'topic',
     sort: 'topic',
-    width: 'minmax(160px, 2.2fr)',
+    width: 'minmax(130px, 2.2fr)',
     className: 'spaced phone-wide',
     cell: ({ topic }) => (
       <span className="ellipsis muted">
@@ -44,6 +44,7 @@ const COLUMNS: readonly Column<RoomRow>[] = [
     sort: 'founder',
     width: 'minmax(90px, 0.7fr)',
     className: 'phone-hidden',
+    isWideOnly: true,
     cell: ({ founder }) => (
       <span className="ellipsis">{founder === undefined ? '–' : <Untrusted text={founder} />}</span>
     ),
@@ -60,6 +61,7 @@ const COLUMNS: readonly Column<RoomRow>[] = [
     sort: 'messagesPerSecond',
     width: '88px',
     className: 'end phone-hidden',
+    isWideOnly: true,
     cell: ({ messagesPerSecond }) => <Rate value={messagesPerSecond} />,
   },
   {

@@ -8,6 +8,7 @@ interface HeadColumn {
   readonly label: TextKey
   readonly sort?: string
   readonly className?: string
+  readonly isWideOnly?: true
 }
 
 interface HeadProps {
@@ -26,16 +27,17 @@ export function TableHead({ columns, watched }: HeadProps): ReactElement {
 }
 
 function HeadCell({
-  column: { label, sort: by, className = '' },
+  column: { label, sort: by, className = '', isWideOnly },
   watched: { sort, setSort },
 }: {
   readonly column: HeadColumn
   readonly watched: HeadProps['watched']
 }): ReactElement {
   const { t } = useSettings()
+  const place = isWideOnly === true ? 'wide-only' : ''
   if (by === undefined) {
     return (
-      <div role="columnheader">
+      <div role="columnheader" className={place}>
         <span className={className}>{t(label)}</span>
       </div>
     )
@@ -43,7 +45,7 @@ function HeadCell({
   const isSorted = sort.by === by
   const direction = sort.descending ? 'descending' : 'ascending'
   return (
-    <div role="columnheader" {...(isSorted ? { 'aria-sort': direction } : {})}>
+    <div role="columnheader" className={place} {...(isSorted ? { 'aria-sort': direction } : {})}>
       <button
         type="button"
         className={className}

@@ -8,6 +8,8 @@ export interface Column<Row> {
   /** A track of a CSS grid. */
   readonly width: string
   readonly className?: string
+  /** Left out where there is little room. */
+  readonly isWideOnly?: true
   readonly cell: (row: Row) => ReactNode
 }
 
@@ -47,10 +49,14 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactElement {
       }}
     >
       {columns.map((column) => (
-        <div key={column.label} role="gridcell" className={`cell ${column.className ?? ''}`}>
+        <div key={column.label} role="gridcell" className={cellClass(column)}>
           {column.cell(row)}
         </div>
       ))}
     </div>
   )
+}
+
+function cellClass({ className = '', isWideOnly }: Column<never>): string {
+  return isWideOnly === true ? `cell wide-only ${className}` : `cell ${className}`
 }

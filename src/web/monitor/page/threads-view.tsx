@@ -1,6 +1,6 @@
 import { Fragment, type ReactElement, type ReactNode } from 'react'
 import type { ThreadLoad } from '../../../feed/figures.ts'
-import type { Level } from '../../../feed/health.ts'
+import { ringLevel, type Level } from '../../../feed/health.ts'
 import type { CommandUse } from '../../../monitor/source.ts'
 import { useMonitor } from './console-context.tsx'
 import { Empty } from './empty.tsx'
@@ -36,11 +36,19 @@ function Thread({ thread }: { readonly thread: ThreadLoad }): ReactElement {
   return (
     <section className="panel thread" aria-label={name}>
       <h2>{name}</h2>
-      {cpu !== undefined && <Meter label={t('processor')} share={cpu} limits={[0.7, 0.9]} />}
+      {cpu !== undefined && <Meter label={t('processor')} share={cpu} level={cpuLevel(cpu)} />}
       {rings !== undefined && (
         <>
-          <Meter label={t('ringIn')} share={rings.completions} limits={[0.5, 0.9]} />
-          <Meter label={t('ringOut')} share={rings.submissions} limits={[0.5, 0.9]} />
+          <Meter
+            label={t('ringIn')}
+            share={rings.completions}
+            level={ringLevel(rings.completions)}
+          />
+          <Meter
+            label={t('ringOut')}
+            share={rings.submissions}
+            level={ringLevel(rings.submissions)}
+          />
         </>
       )}
       <Facts
@@ -61,6 +69,12 @@ function Thread({ thread }: { readonly thread: ThreadLoad }): ReactElement {
       />
     </section>
   )
+}
+
+/** No alert is about it: a thread may be busy, as long as its loop is on time. */
+function cpuLevel(share: number): Level {
+  if (share >= 0.9) return 'bad'
+  return share >= 0.7 ? 'warn' : 'good'
 }
 
 function Facts({
@@ -85,14 +99,13 @@ function Facts({
 function Meter({
   label,
   share,
-  limits: [warn, bad],
+  level,
 }: {
   readonly label: string
   readonly share: number
-  readonly limits: readonly [warn: number, bad: number]
+  readonly level: Level
 }): ReactElement {
   const { format } = useSettings()
-  const level: Level = share >= bad ? 'bad' : share >= warn ? 'warn' : 'good'
   const width = `${Math.min(100, share * 100)}%`
   return (
     <div className="meter">

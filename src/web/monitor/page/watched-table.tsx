@@ -85,13 +85,17 @@ function Body<Of extends View['of']>(
     )
   }
   const tracks = columns.map(({ width }) => width).join(' ')
+  const fewTracks = columns.flatMap(({ width, isWideOnly }) => (isWideOnly === true ? [] : [width]))
   return (
     <div
       className="grid"
       role="grid"
       aria-label={t(of)}
       aria-rowcount={window.matching + 1}
-      ref={(element) => element?.style.setProperty('--columns', tracks)}
+      ref={(element) => {
+        element?.style.setProperty('--columns-wide', tracks)
+        element?.style.setProperty('--columns-few', fewTracks.join(' '))
+      }}
     >
       <TableHead columns={columns} watched={watched} />
       <Rows {...props} matching={window.matching} />
