@@ -1,6 +1,7 @@
 import type { BanRow, ConnectionRow } from '../feed/view.ts'
 import { parseDuration } from '../protocol/duration.ts'
 import type { Field, Form, Order } from './form.ts'
+import { wholeSpanText } from './number-text.ts'
 import { safeText } from './safe-text.ts'
 import type { Say } from './words.ts'
 
@@ -183,5 +184,8 @@ function durationOf(howLong: string): { readonly durationMs?: number } {
 }
 
 function howLongText(howLong: string, say: Say): string {
-  return howLong === FOR_EVER ? say('forEver') : say('forTime', { time: howLong })
+  const durationMs = parseDuration(howLong)
+  return durationMs === undefined
+    ? say('forEver')
+    : say('forTime', { time: wholeSpanText(durationMs, say) })
 }

@@ -21,6 +21,7 @@ import { tableLines } from './screens/table-screen.ts'
 import { threadLines } from './screens/threads-screen.ts'
 import { visibleColumns } from './table-columns.ts'
 import { tabPlaces } from './tabs.ts'
+import type { ServerFacts } from '../feed/feed.ts'
 import type { WordKey } from './words.ts'
 
 /** The whole screen: as many lines as it has, each as wide as it is. */
@@ -61,8 +62,7 @@ function faded(lines: readonly Line[], { data }: AppState): readonly Line[] {
 
 function titleLine({ data, say, size }: AppState): Line {
   const { facts, identity } = data
-  const name =
-    facts === undefined ? '' : ` · ${safeText(facts.network)} (${safeText(facts.serverName)})`
+  const name = facts === undefined ? '' : networkText(facts)
   const who =
     identity === undefined
       ? ''
@@ -72,6 +72,12 @@ function titleLine({ data, say, size }: AppState): Line {
     [...linkSpans(data.link.kind, say), plain(`${who} `)],
     size.columns,
   )
+}
+
+/** A network that goes by our name has it said already. */
+function networkText({ network, serverName }: ServerFacts): string {
+  const server = ` (${safeText(serverName)})`
+  return network === 'Maru' ? server : ` · ${safeText(network)}${server}`
 }
 
 function linkSpans(kind: AppState['data']['link']['kind'], say: AppState['say']): Span[] {
@@ -188,7 +194,7 @@ function noticeLine(state: AppState): Line {
 function awayText({ data, say }: AppState): string {
   if (data.link.kind !== 'away') return ''
   const { sinceMs, reason } = data.link
-  const values = { time: spanText(data.nowMs - sinceMs), reason: awayReason(reason, say) }
+  const values = { time: spanText(data.nowMs - sinceMs, say), reason: awayReason(reason, say) }
   const at = serverNowMs(data)
   return at === 0 ? say('awayFirstText', values) : say('awayText', { ...values, at: timeText(at) })
 }

@@ -93,7 +93,7 @@ function noEntry(url: URL, answer: Exclude<Answer, { kind: 'done' }>, say: Say):
   if (answer.kind === 'away') return notThere(url, answer.reason, say)
   const { status, text, retryAfterMs = 1000 } = answer
   if (status === 401) return new NoEntry(say('wrongSecret'))
-  if (status === 429) return new NoEntry(say('tooMany', { time: spanText(retryAfterMs) }))
+  if (status === 429) return new NoEntry(say('tooMany', { time: spanText(retryAfterMs, say) }))
   return text.startsWith('HTTP ')
     ? new NoEntry(say('notMaru', { url: url.href }))
     : new NoEntry(safeText(text))

@@ -1,4 +1,5 @@
 import { fitText, textWidth } from './fit-text.ts'
+import { bold, dim, plain } from './line.ts'
 import type { Line, Span } from './line.ts'
 
 export function lineWidth(line: Line): number {
@@ -40,13 +41,10 @@ export function besideLines(
   ])
 }
 
-/** `── title ─────`. */
-export function ruleLine(title: string, width: number): Line {
+/** `── title  more ─────`. */
+export function ruleLine(title: string, width: number, more: Line = []): Line {
   if (title === '') return [{ text: '─'.repeat(width), isDim: true }]
-  const rest = Math.max(0, width - textWidth(title) - 4)
-  return [
-    { text: '── ', isDim: true },
-    { text: title, isBold: true },
-    { text: ` ${'─'.repeat(rest)}`, isDim: true },
-  ]
+  const said = [bold(title), ...(more.length === 0 ? [] : [plain('  '), ...more])]
+  const rest = Math.max(0, width - lineWidth(said) - 4)
+  return [dim('── '), ...said, dim(` ${'─'.repeat(rest)}`)]
 }

@@ -31,7 +31,10 @@ export function isComingOrGoing({ what }: LogItem): boolean {
 const PASSING: ReadonlySet<FeedEvent['kind']> = new Set(['renamed', 'joined', 'left', 'slowed'])
 
 function wordsOf({ what }: LogItem, say: Say): string {
-  if (what.kind === 'gap') return say('logGap', { missed: what.missed })
+  if (what.kind === 'gap') {
+    const { missed } = what
+    return missed === 'unknown' ? say('logGapUnknown') : say('logGap', { missed })
+  }
   if (what.kind === 'new start') return say('logNewStart')
   return entryWords(what.entry, say)
 }
@@ -95,9 +98,11 @@ function personWords(event: PersonEvent, say: Say): string {
   const who = whoText(event)
   switch (event.kind) {
     case 'connected':
-      return say('logConnected', { who, over: overText(event) })
+      return connectedWords(event, who, say)
     case 'registered':
-      return say('logRegistered', { who, name: safeText(event.realName) })
+      return event.realName === event.nick
+        ? say('logRegistered', { who })
+        : say('logRegisteredAs', { who, name: safeText(event.realName) })
     case 'renamed':
       return say('logRenamed', { who, old: safeText(event.oldNick) })
     case 'loggedIn':
@@ -112,7 +117,7 @@ function personWords(event: PersonEvent, say: Say): string {
     case 'disconnected':
       return say('logDisconnected', {
         who,
-        time: spanText(event.openForMs),
+        time: spanText(event.openForMs, say),
         reason: safeText(event.reason),
       })
     case 'slowed':
@@ -120,8 +125,13 @@ function personWords(event: PersonEvent, say: Say): string {
   }
 }
 
-function overText({ transport, port, client }: PersonEvent & { kind: 'connected' }): string {
-  return `${transport} (${port})${client === undefined ? '' : ` ${safeText(client)}`}`
+function connectedWords(
+  { transport, port, client }: PersonEvent & { kind: 'connected' },
+  who: string,
+  say: Say,
+): string {
+  const text = say('logConnected', { who, over: transport, port })
+  return client === undefined ? text : `${text}: ${safeText(client)}`
 }
 
 function leftWords(event: PersonEvent & { kind: 'left' }, say: Say): string {

@@ -1,3 +1,6 @@
+import { textWidth } from './fit-text.ts'
+import type { Say } from './words.ts'
+
 /** `1,234`, the same in every language that we speak. */
 export function countText(value: number): string {
   return Math.round(value)
@@ -28,14 +31,47 @@ export function shareText(share: number): string {
   return `${Math.round(share * 100)} %`
 }
 
-/** The two largest units: `3d 4h`, `12m 5s`. */
-export function spanText(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000))
-  const [days, hours, minutes] = [86_400, 3600, 60].map((unit) => Math.floor(seconds / unit))
-  if (days) return `${days}d ${(hours ?? 0) % 24}h`
-  if (hours) return `${hours}h ${(minutes ?? 0) % 60}m`
-  if (minutes) return `${minutes}m ${seconds % 60}s`
-  return `${seconds}s`
+/** The two largest units: `3d 4h`, `12m 5s`, `3일 4시간`. */
+export function spanText(ms: number, say: Say): string {
+  const parts = spanParts(ms, say)
+  const first = parts.findIndex(({ count }) => count > 0)
+  return textOf(first === -1 ? parts.slice(-1) : parts.slice(first, first + 2))
+}
+
+/** Both units where they fit, else the larger one alone. */
+export function spanWithin(ms: number, width: number, say: Say): string {
+  const text = spanText(ms, say)
+  return textWidth(text) <= width ? text : (text.split(' ')[0] ?? '')
+}
+
+/** All of it, and nothing that is none: `1d 12h`, `1시간`. */
+export function wholeSpanText(ms: number, say: Say): string {
+  return textOf(spanParts(ms, say).filter(({ count }) => count > 0))
+}
+
+interface SpanPart {
+  readonly count: number
+  readonly text: string
+}
+
+function textOf(parts: readonly SpanPart[]): string {
+  return parts.map(({ text }) => text).join(' ')
+}
+
+const UNITS = [
+  ['days', 86_400],
+  ['hours', 3600],
+  ['minutes', 60],
+  ['seconds', 1],
+] as const
+
+function spanParts(ms: number, say: Say): SpanPart[] {
+  let rest = Math.max(0, Math.floor(ms / 1000))
+  return UNITS.map(([unit, seconds]) => {
+    const count = Math.floor(rest / seconds)
+    rest %= seconds
+    return { count, text: say(unit, { count }) }
+  })
 }
 
 /** `14:03:59` where the terminal is. */

@@ -10,8 +10,8 @@ export function sparkLine(values: readonly number[], width: number): string {
   return blocks.join('').padStart(width)
 }
 
-/** A share from 0 to 1 as a bar. */
+/** A share from 0 to 1 as a bar that leaves room above and below, so that bars in a column stay apart. */
 export function shareBar(share: number, width: number): string {
   const filled = Math.round(Math.min(Math.max(share, 0), 1) * width)
-  return '█'.repeat(filled) + '░'.repeat(width - filled)
+  return '━'.repeat(filled) + '─'.repeat(width - filled)
 }

@@ -1,6 +1,6 @@
 import type { BanRow, ConnectionRow, RoomRow } from '../feed/view.ts'
 import type { TableName } from './app-state.ts'
-import { shortCount, sizeText, spanText } from './number-text.ts'
+import { shortCount, sizeText, spanWithin } from './number-text.ts'
 import { safeText } from './safe-text.ts'
 import type { Say, WordKey } from './words.ts'
 
@@ -60,7 +60,7 @@ const CONNECTIONS: readonly Column<ConnectionRow>[] = [
     width: 9,
     align: 'right',
     rank: 0,
-    text: ({ connectedAtMs }, { nowMs }) => spanText(nowMs - connectedAtMs),
+    text: ({ connectedAtMs }, { nowMs, say }) => spanWithin(nowMs - connectedAtMs, 9, say),
   },
   {
     sort: 'idleMs',
@@ -68,7 +68,7 @@ const CONNECTIONS: readonly Column<ConnectionRow>[] = [
     width: 7,
     align: 'right',
     rank: 1,
-    text: ({ idleMs }) => spanText(idleMs),
+    text: ({ idleMs }, { say }) => spanWithin(idleMs, 7, say),
   },
   {
     sort: 'linesInPerSecond',
@@ -156,8 +156,8 @@ const ROOMS: readonly Column<RoomRow>[] = [
     width: 8,
     align: 'right',
     rank: 3,
-    text: ({ lastMessageAtMs }, { nowMs }) =>
-      lastMessageAtMs === undefined ? '-' : spanText(nowMs - lastMessageAtMs),
+    text: ({ lastMessageAtMs }, { nowMs, say }) =>
+      lastMessageAtMs === undefined ? '-' : spanWithin(nowMs - lastMessageAtMs, 8, say),
   },
   {
     sort: 'founder',
@@ -178,7 +178,7 @@ const ROOMS: readonly Column<RoomRow>[] = [
 ]
 
 const BANS: readonly Column<BanRow>[] = [
-  { sort: 'kind', title: 'kind', width: 6, rank: 0, text: ({ kind }) => kind },
+  { sort: 'kind', title: 'kind', width: 13, rank: 0, text: ({ kind }, { say }) => say(kind) },
   { sort: 'mask', title: 'mask', width: 20, grow: 2, rank: 0, text: ({ mask }) => safeText(mask) },
   {
     sort: 'expiresAtMs',
@@ -187,12 +187,12 @@ const BANS: readonly Column<BanRow>[] = [
     align: 'right',
     rank: 0,
     text: ({ expiresAtMs }, { nowMs, say }) =>
-      expiresAtMs === undefined ? say('never') : spanText(expiresAtMs - nowMs),
+      expiresAtMs === undefined ? say('never') : spanWithin(expiresAtMs - nowMs, 9, say),
   },
   {
     sort: 'setBy',
     title: 'setBy',
-    width: 10,
+    width: 12,
     grow: 1,
     rank: 1,
     text: ({ setBy }) => safeText(setBy),
@@ -203,7 +203,7 @@ const BANS: readonly Column<BanRow>[] = [
     width: 8,
     align: 'right',
     rank: 2,
-    text: ({ setAtMs }, { nowMs }) => spanText(nowMs - setAtMs),
+    text: ({ setAtMs }, { nowMs, say }) => spanWithin(nowMs - setAtMs, 8, say),
   },
   {
     sort: 'reason',
@@ -225,6 +225,8 @@ export interface PlacedColumn<Row> {
   readonly column: Column<Row>
   readonly x: number
   readonly width: number
+  /** Columns between it and what is before it. */
+  readonly gap: number
 }
 
 /** The mark of the chosen row stands before the first. */
@@ -236,28 +238,37 @@ export function visibleColumns<T extends TableName>(
   columns: number,
 ): readonly PlacedColumn<Rows[T]>[] {
   const room = columns - MARK_WIDTH
-  const chosen = new Set<Column<Rows[T]>>()
-  let used = -1
+  let shown: readonly Column<Rows[T]>[] = []
   for (const column of COLUMNS[table].toSorted((a, b) => a.rank - b.rank)) {
-    if (used + column.width + 1 > room) break
-    chosen.add(column)
-    used += column.width + 1
+    const more = COLUMNS[table].filter((one) => one === column || shown.includes(one))
+    if (widthOf(more) > room) break
+    shown = more
   }
-  const shown = COLUMNS[table].filter((column) => chosen.has(column))
-  return spread(shown, room - used)
+  return spread(shown, room - widthOf(shown))
+}
+
+function widthOf<Row>(shown: readonly Column<Row>[]): number {
+  return shown.reduce((sum, { width }, i) => sum + gapBefore(shown, i) + width, 0)
+}
+
+/** Numbers end where the next column begins: a text there stands a bit apart. */
+function gapBefore<Row>(shown: readonly Column<Row>[], i: number): number {
+  if (i === 0) return 0
+  return shown[i - 1]?.align === 'right' && shown[i]?.align === undefined ? 2 : 1
 }
 
 function spread<Row>(shown: readonly Column<Row>[], spare: number): PlacedColumn<Row>[] {
   let shares = shown.reduce((sum, { grow = 0 }) => sum + grow, 0)
   let left = spare
-  let x = MARK_WIDTH
-  return shown.map((column) => {
+  let end = MARK_WIDTH
+  return shown.map((column, i) => {
     const { grow = 0 } = column
     const more = grow === 0 ? 0 : Math.floor((left * grow) / shares)
     shares -= grow
     left -= more
-    const placed = { column, x, width: column.width + more }
-    x += placed.width + 1
+    const gap = gapBefore(shown, i)
+    const placed = { column, gap, x: end + gap, width: column.width + more }
+    end = placed.x + placed.width
     return placed
   })
 }

@@ -57,12 +57,14 @@ test(
     for (const fact of [
       /Studio \(irc\.example\.org\) .*● live {2}mina \(admin\)/,
       /Up since +2026-11-24 10:00:00, for 1d 2h/,
-      /Listens +plain 127\.0\.0\.1:6667 · tls \[::\]:6697 · admin 127\.0\.0\.1:8068/,
+      /Listening on +plain 127\.0\.0\.1:6667, tls \[::\]:6697, admin 127\.0\.0\.1:8068/,
       /People +1,234 {2}peak 1,500 +Messages\/s +120 .*[▁▂▃▄▅▆▇█]{10}/,
-      /Connections +1,240 {2}peak 1,600 +Deliveries\/s +12\.4k/,
-      /Loop delay +61 ms ▲ busy/,
-      /Queues +1\.2 MiB ● ok/,
-      /\+ 192\.0\.2\.7 #7 connected over tls/,
+      /Connections +1,240 {2}peak 1,600 +Accepted\/s +3, refused 0/,
+      /Rooms +52 +Deliveries\/s +12\.4k/,
+      /── Health {2}▲ warning: Worker loop, Held ──/,
+      /Core loop +3\.2 ms ● +Worker loop +161 ms ▲ +Fan-out +8\.4 ms ●/,
+      /Queues +1\.2 MiB ●/,
+      /\+ 192\.0\.2\.7 #7 connected over tls from port 5000/,
       /1-6 screens {2}a announce {2}\? keys {2}q quit/,
     ]) {
       assert.ok(screen.rowOf(fact) >= 0, `${fact}\n${screen.lines().join('\n')}`)
@@ -120,7 +122,7 @@ test('TERMINAL - a ban asks for how long and why, and sends just that', onPosix,
   screen.type('\r')
   await screen.until('! This is needed.')
   screen.type('광고, spam\r')
-  await screen.until('Ban 192.0.2.3 for 1d12h: 광고, spam?')
+  await screen.until('Ban 192.0.2.3 for 1d 12h: 광고, spam?')
   assert.equal(server.seen('POST', '/connections/3/ban'), undefined)
   screen.type('\r')
   await screen.until('✓ Banned 192.0.2.3.')
@@ -173,7 +175,7 @@ test('TERMINAL - a kick asks from which room; a ban is undone', onPosix, async (
   const kick = server.seen('POST', '/rooms/%23art/kick')
   assert.deepEqual(kick?.body, { nick: 'user1', reason: 'rude' })
   screen.type('5')
-  await screen.until(/› dline {2}203\.0\.113\.0\/24/)
+  await screen.until(/› address {7}203\.0\.113\.0\/24/)
   screen.type('u')
   await screen.until('Undo the ban of 203.0.113.0/24 (spam)?')
   screen.type('y')
@@ -215,8 +217,8 @@ test('TERMINAL - hostile names are text, and the columns stay straight', onPosix
   })
   const { server, screen } = stage
   await screen.until('mina (admin)')
-  server.happen({ kind: 'connected', ...came(1, '192.0.2.1'), client: '\x1b[5;5Hmoved\r\nnewline' })
-  await screen.until('^[[5;5Hmoved^M^Jnewline')
+  server.happen({ kind: 'connected', ...came(1, '192.0.2.1'), client: '\x1b[5;5Hmoved\r\nnew' })
+  await screen.until('^[[5;5Hmoved^M^Jnew')
   screen.type('2')
   await screen.until('^[[2J^[[31mred')
   for (const shown of ['^[]0;title^Gx', '<U+202E>', 'zero<U+200B>', '마루바닥', 'tea']) {
@@ -268,13 +270,13 @@ test(
     server.happen({ kind: 'connected', ...came(1, '192.0.2.1') })
     await screen.until('192.0.2.1 #1 connected')
     await server.stop()
-    await screen.until('■ away')
+    await screen.until('■ server away')
     await screen.until(/! Away for \d+s \(.+\), trying again; this is from 12:03:04\./)
     await server.startAnew()
     await screen.until('● live')
     server.happen({ kind: 'connected', ...came(1, '192.0.2.99') })
     await screen.until('192.0.2.99 #1 connected')
-    assert.ok(screen.rowOf('The server has begun anew.') > 0)
+    assert.ok(screen.rowOf('The server started anew.') > 0)
     assert.ok(screen.rowOf('192.0.2.1 #1 connected') > 0)
     assert.equal(screen.rowOf('Away for'), -1)
   },
@@ -288,13 +290,13 @@ test('TERMINAL - after a short break it goes on where it was, without a gap', on
   await screen.until('192.0.2.1 #1 connected')
   await server.stop()
   server.happen({ kind: 'connected', ...came(2, '192.0.2.2') })
-  await screen.until('■ away')
+  await screen.until('■ server away')
   await server.start()
   await screen.until('192.0.2.2 #2 connected')
   const resumed = server.feedRequests.findLast(({ type }) => type === 'resume')
   assert.deepEqual(resumed, { type: 'resume', epoch: 'epoch-1', seq: 1 })
   assert.equal(screen.lines().filter((line) => line.includes('#1 connected')).length, 1)
-  assert.equal(screen.rowOf('missing here'), -1)
+  assert.equal(screen.rowOf('missed here'), -1)
 })
 
 test(
@@ -370,9 +372,9 @@ test('TERMINAL - Korean, and no colour where none is wanted', onPosix, async () 
     environment: { LANG: 'ko_KR.UTF-8', NO_COLOR: '1' },
   })
   const { screen } = stage
-  await screen.until('mina (관리)')
-  await screen.until('▲ 바쁨')
-  assert.equal(screen.columnOf('● 연결됨', 0), 58)
+  await screen.until('mina (최고 관리자)')
+  await screen.until('▲ 주의: 워커 루프, 멈춘 접속')
+  assert.equal(screen.columnOf('● 실시간', 0), 51)
   assert.doesNotMatch(screen.raw, /\[(?:3[0-7]|9[0-7]|38|4[0-7])[;m]/)
   assert.ok(screen.cell(1, 1).isInverse)
 })

@@ -43,7 +43,7 @@ export const FIGURES: Figures = {
     {
       name: 'io 1',
       ...thread,
-      loopDelayMs: { p50: 0.5, p99: 61, max: 90 },
+      loopDelayMs: { p50: 0.5, p99: 161, max: 190 },
       connections: 620,
       deliveriesPerSecond: 6200,
       queuedBytes: 700_000,

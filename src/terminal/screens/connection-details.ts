@@ -2,9 +2,9 @@ import { bodyRows, connectionRow } from '../app-state.ts'
 import type { AppState } from '../app-state.ts'
 import type { ConnectionRow } from '../../feed/view.ts'
 import { serverNowMs } from '../dashboard-state.ts'
-import { fitText, wrapColumns } from '../fit-text.ts'
+import { fieldLines } from '../field-lines.ts'
 import { ruleLine } from '../line-layout.ts'
-import { dim, plain } from '../line.ts'
+import { plain } from '../line.ts'
 import type { Line } from '../line.ts'
 import { countText, dateText, shortCount, sizeText, spanText } from '../number-text.ts'
 import { safeText } from '../safe-text.ts'
@@ -17,7 +17,9 @@ export function connectionDetails(state: AppState, id: number, top: number): Lin
   const row = connectionRow(state, id)
   if (row === undefined) return [title, [plain(` ${say('hasLeft')}`)]]
   const all = [...identityOf(row, say), ...trafficOf(row, say, serverNowMs(state.data))]
-  const lines = all.flatMap(([key, text]) => fieldLines(say(key), safeText(text), size.columns))
+  const lines = all.flatMap(([key, text]) =>
+    fieldLines(say(key), safeText(text), { labelWidth: LABEL_WIDTH, columns: size.columns }),
+  )
   const rows = Math.max(1, bodyRows(state) - 1)
   const from = Math.min(top, Math.max(0, lines.length - rows))
   return [title, ...lines.slice(from, from + rows)]
@@ -31,7 +33,7 @@ function identityOf(row: ConnectionRow, say: Say): Fact[] {
     ['nick', row.nick ?? say('notRegistered')],
     ['account', row.account],
     ['registeredAs', [row.userName, row.realName].filter(Boolean).join(', ') || undefined],
-    ['address', `${row.address} (${row.port})`],
+    ['address', say('fromPort', { address: row.address, port: row.port })],
     ['host', row.host],
     ['gateway', row.gateway],
     ['listener', `${row.listener} (${row.transport})`],
@@ -48,26 +50,26 @@ function identityOf(row: ConnectionRow, say: Say): Fact[] {
 }
 
 function trafficOf(row: ConnectionRow, say: Say, nowMs: number): Fact[] {
-  const open = spanText(nowMs - row.connectedAtMs)
-  const lines = row.budgetLines === undefined ? '-' : shortCount(row.budgetLines)
-  const bytes = row.budgetBytes === undefined ? '-' : sizeText(row.budgetBytes)
-  const budget = say('budgetText', { lines, bytes })
+  const open = spanText(nowMs - row.connectedAtMs, say)
+  const perSecond = (amount: string): string => say('perSecond', { amount })
+  const budget = budgetText(row, say)
   return [
     ['opened', `${dateText(row.connectedAtMs)} (${open})`],
-    ['idle', spanText(row.idleMs)],
-    ['linesIn', `${countText(row.linesIn)} (${shortCount(row.linesInPerSecond)}/s)`],
+    ['idle', spanText(row.idleMs, say)],
+    ['linesIn', `${countText(row.linesIn)} (${perSecond(shortCount(row.linesInPerSecond))})`],
     ['bytesIn', sizeText(row.bytesIn)],
-    ['bytesOut', `${sizeText(row.bytesOut)} (${sizeText(row.bytesOutPerSecond)}/s)`],
+    ['bytesOut', `${sizeText(row.bytesOut)} (${perSecond(sizeText(row.bytesOutPerSecond))})`],
     ['queue', sizeText(row.queuedBytes)],
     ['budget', row.isHeld ? `${budget}, ${say('held')}` : budget],
   ]
 }
 
-const LABEL_WIDTH = 14
-
-function fieldLines(name: string, text: string, columns: number): Line[] {
-  return wrapColumns(text, columns - LABEL_WIDTH - 2).map((piece, i) => [
-    dim(` ${fitText(i === 0 ? name : '', LABEL_WIDTH)}`),
-    plain(piece),
-  ])
+/** Without limits, there is no budget. */
+function budgetText({ budgetLines, budgetBytes }: ConnectionRow, say: Say): string {
+  if (budgetLines === undefined && budgetBytes === undefined) return say('noLimit')
+  const lines = budgetLines === undefined ? '-' : shortCount(budgetLines)
+  const bytes = budgetBytes === undefined ? '-' : sizeText(budgetBytes)
+  return say('budgetText', { lines, bytes })
 }
+
+const LABEL_WIDTH = 14

@@ -5,6 +5,7 @@ import { dim, plain } from '../line.ts'
 import type { Line } from '../line.ts'
 import { countText, sizeText, spanText } from '../number-text.ts'
 import { safeText } from '../safe-text.ts'
+import type { Say } from '../words.ts'
 
 /** What the configuration allows. */
 export function limitLines(state: AppState): Line[] {
@@ -19,7 +20,7 @@ export function limitLines(state: AppState): Line[] {
     .map(([name, value]) => [
       plain(`  ${fitText(safeText(name), width)}  `),
       plain(fitText(value >= NO_LIMIT ? say('noLimit') : countText(value), 14, 'right')),
-      dim(meaning(name, value)),
+      dim(meaning(name, value, say)),
     ])
 }
 
@@ -27,8 +28,8 @@ export function limitLines(state: AppState): Line[] {
 const NO_LIMIT = 2 ** 31 - 1
 
 /** Large numbers in units, where the name says what they are. */
-function meaning(name: string, value: number): string {
+function meaning(name: string, value: number, say: Say): string {
   if (value >= NO_LIMIT) return ''
-  if (/ms$/i.test(name) && value >= 1000) return `  ${spanText(value)}`
+  if (/ms$/i.test(name) && value >= 1000) return `  ${spanText(value, say)}`
   return /bytes$/i.test(name) && value >= 1024 ? `  ${sizeText(value)}` : ''
 }

@@ -52,9 +52,9 @@ function headLine({ say }: AppState): Line {
   return [bold(`  ${rank} ${fitText(say('nick'), NICK_WIDTH)} ${say('joined')}`)]
 }
 
-function memberLine(member: RoomMember, isChosen: boolean, { data, size }: AppState): Line {
+function memberLine(member: RoomMember, isChosen: boolean, { data, say, size }: AppState): Line {
   const { ranks, nick, joinedAtMs } = member
-  const since = spanText(serverNowMs(data) - joinedAtMs)
+  const since = spanText(serverNowMs(data) - joinedAtMs, say)
   const cells = `${fitText(safeText(ranks), RANK_WIDTH)} ${fitText(safeText(nick), NICK_WIDTH)} ${since}`
   if (!isChosen) return [plain(`  ${cells}`)]
   return fitLine([{ text: fitText(`› ${cells}`, size.columns), isInverse: true }], size.columns)

@@ -23,11 +23,11 @@ export function tableLines(state: AppState, name: TableName): Line[] {
 
 function headLine({ say, size, tables }: AppState, name: TableName): Line {
   const { sort, descending } = tables[name]
-  const titles = visibleColumns(name, size.columns).map(({ column, width }) => {
+  const titles = visibleColumns(name, size.columns).map(({ column, width, gap }) => {
     const mark = column.sort === sort ? (descending ? '▼' : '▲') : ''
-    return fitText(say(column.title) + mark, width, column.align)
+    return ' '.repeat(gap) + fitText(say(column.title) + mark, width, column.align)
   })
-  return [{ text: ' '.repeat(MARK_WIDTH) + titles.join(' '), isBold: true }]
+  return [{ text: ' '.repeat(MARK_WIDTH) + titles.join(''), isBold: true }]
 }
 
 /** The chosen row has a mark too: not every terminal shows inverse. */
@@ -37,10 +37,11 @@ function rowLine(state: AppState, name: TableName, index: number): Line {
   if (row === undefined) return [dim('  …')]
   const context = { nowMs: serverNowMs(data), say }
   const isChosen = tables[name].index === index
-  const cells = visibleColumns(name, size.columns).map(({ column, width }) =>
-    // The row is one of this table, as its columns are.
-    fitText(column.text(row as never, context), width, column.align),
+  const cells = visibleColumns(name, size.columns).map(
+    ({ column, width, gap }) =>
+      // The row is one of this table, as its columns are.
+      ' '.repeat(gap) + fitText(column.text(row as never, context), width, column.align),
   )
-  const text = `${isChosen ? '› ' : '  '}${cells.join(' ')}`
+  const text = `${isChosen ? '› ' : '  '}${cells.join('')}`
   return isChosen ? [{ text: fitText(text, size.columns), isInverse: true }] : [plain(text)]
 }

@@ -1,8 +1,11 @@
 import { bodyRows } from '../app-state.ts'
 import type { AppState } from '../app-state.ts'
-import type { ThreadLoad, Totals } from '../../feed/figures.ts'
+import type { ServerFacts } from '../../feed/feed.ts'
+import type { Figures, ThreadLoad, Totals } from '../../feed/figures.ts'
+import { healthOf, worst } from '../../feed/health.ts'
+import type { Level, SignName } from '../../feed/health.ts'
 import { fitText } from '../fit-text.ts'
-import { healthOf, healthSpans, worst } from '../health.ts'
+import { healthSpans } from '../health.ts'
 import { ruleLine } from '../line-layout.ts'
 import { bold, dim, plain } from '../line.ts'
 import type { Line } from '../line.ts'
@@ -14,8 +17,8 @@ import type { Say, WordKey } from '../words.ts'
 /** How each thread is, and all that was counted since the start. */
 export function threadLines(state: AppState): Line[] {
   const { data, say, size, threads: place } = state
-  const { figures } = data
-  if (figures === undefined) return [[dim(`  ${say('waiting')}`)]]
+  const { figures, facts } = data
+  if (figures === undefined || facts === undefined) return [[dim(`  ${say('waiting')}`)]]
   const shown = COLUMNS.filter(({ least }) => size.columns >= least)
   const head = shown.map(({ title, width, align }) =>
     fitText(title ? say(title) : '', width, align),
@@ -24,8 +27,11 @@ export function threadLines(state: AppState): Line[] {
   const top = Math.min(place.top, Math.max(0, figures.threads.length - rows))
   const visible = figures.threads.slice(top, top + rows)
   return [
-    [bold(`  ${head.join(' ')} ${say('itsHealth')}`)],
-    ...visible.map((thread) => threadLine(thread, shown, say)),
+    [bold(`  ${head.join(' ')}  ${say('itsHealth')}`)],
+    ...visible.map((thread) => [
+      plain(threadText(thread, shown)),
+      ...healthSpans(threadLevel(thread, figures, facts), say),
+    ]),
     [],
     ruleLine(say('totals'), size.columns),
     ...totalLines(figures.totals, say),
@@ -105,15 +111,22 @@ const COLUMNS: readonly ThreadColumn[] = [
   },
 ]
 
-function threadLine(thread: ThreadLoad, shown: readonly ThreadColumn[], say: Say): Line {
+function threadText(thread: ThreadLoad, shown: readonly ThreadColumn[]): string {
   const cells = shown.map(({ text, width, align }) => fitText(text(thread), width, align))
-  const { rings, loopDelayMs: delay } = thread
-  const health = worst([
-    healthOf('loopMs', delay?.p99 ?? 0),
-    healthOf('ringShare', Math.max(rings?.completions ?? 0, rings?.submissions ?? 0)),
-  ])
-  return [plain(`  ${cells.join(' ')} `), ...healthSpans(health, say)]
+  return `  ${cells.join(' ')}  `
 }
+
+/** As if it were the only one; what all of them share is no thread's. */
+function threadLevel(thread: ThreadLoad, figures: Figures, facts: ServerFacts): Level {
+  const signs = healthOf({ ...figures, threads: [thread] }, facts)
+  return worst(signs.filter(({ what }) => OF_THREADS.has(what)))
+}
+
+const OF_THREADS: ReadonlySet<SignName> = new Set([
+  'loopDelayCore',
+  'loopDelayWorkers',
+  'ringDepth',
+])
 
 function totalLines(totals: Totals, say: Say): Line[] {
   const counts = Object.fromEntries(
