@@ -280,3 +280,63 @@ test('WEB MONITOR - graphs are drawn, follow the seconds, and say their values i
     await graph.locator('canvas').waitFor()
   })
 })
+
+test('WEB MONITOR - of a laptop’s window, the overview shows the counts, the log and the health without scrolling', async () => {
+  await stage.come({ nick: 'seen', rooms: ['#room'] })
+  await signedIn(
+    async (page) => {
+      const line = page.locator('[data-event=registered]').filter({ hasText: 'seen' }).first()
+      const health = page.getByRole('region', { name: 'Health' }).getByRole('listitem').first()
+      for (const part of [page.locator('[data-figure=people]'), line, health]) {
+        await part.waitFor()
+        const { y = 0, height = 0 } = (await part.boundingBox()) ?? {}
+        assert.ok(height > 0 && y + height <= 800, `${String(part)}: ${y} ${height}`)
+      }
+    },
+    { viewport: { width: 1280, height: 800 } },
+  )
+})
+
+test('WEB MONITOR - a table shows what it is sorted by, and how many there are, in words', async () => {
+  await signedIn(async (page) => {
+    for (const [view, column] of [
+      ['connections', 'Connected'],
+      ['rooms', 'Members'],
+    ] as const) {
+      await page.goto(`${stage.url}#/${view}`)
+      const head = page.locator('[aria-sort=descending]')
+      await head.getByText(column).waitFor()
+      await page.getByRole('status').getByText('in all').waitFor()
+    }
+  })
+})
+
+test('WEB MONITOR - a refusal of the server is said in the language of the reader', async () => {
+  await signedIn(async (page) => {
+    await page.getByLabel('Language').selectOption('ko')
+    await page.keyboard.press('7')
+    await page.getByRole('button', { name: '운영자 추가' }).click()
+    const dialog = page.getByRole('dialog', { name: '운영자 추가' })
+    await dialog.getByLabel('이름').fill('hana')
+    await dialog.getByLabel('비밀번호').fill('short')
+    await dialog.getByRole('button', { name: '추가', exact: true }).click()
+    await dialog.getByText('비밀번호는 10자 이상이어야 합니다.').waitFor()
+  })
+})
+
+test('WEB MONITOR - what the feed refuses is shown, until something is taken again', async () => {
+  await signedIn(async (page) => {
+    let refuse = (): void => {}
+    await page.routeWebSocket(/feed\/socket/, (socket) => {
+      socket.connectToServer()
+      refuse = () => socket.send(JSON.stringify({ type: 'refused', reason: 'sort: <b>no</b>' }))
+    })
+    await page.reload()
+    await page.getByRole('status').getByText('Live').waitFor()
+    refuse()
+    const banner = page.getByRole('alert').filter({ hasText: 'sort: <b>no</b>' })
+    await banner.waitFor()
+    await page.keyboard.press('2')
+    await banner.waitFor({ state: 'detached' })
+  })
+})

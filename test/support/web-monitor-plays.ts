@@ -118,6 +118,15 @@ export function playWebMonitor(what: string, open: () => Promise<WebMonitorStage
     await page.getByText('No bans').waitFor()
   })
 
+  test(name('the log level that was set is on its button at once'), async () => {
+    await page.keyboard.press('1')
+    await page.getByRole('button', { name: 'Log level: info' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Log level' })
+    await dialog.getByLabel('Log level').selectOption('warn')
+    await dialog.getByRole('button', { name: 'Set', exact: true }).click()
+    await page.getByRole('button', { name: 'Log level: warn' }).waitFor()
+  })
+
   test(name('what was done is in the audit, with who and why'), async () => {
     await page.keyboard.press('7')
     const audit = page.getByRole('region', { name: 'Audit' })

@@ -70,7 +70,16 @@ export function pretendSteering(server: () => PretendServer, said: string[]): St
       return done('everybody')
     },
     reload: () => Promise.resolve(done('the configuration')),
-    setLogLevel: (level) => done(level),
+    setLogLevel(level, by) {
+      const event = {
+        kind: 'operator',
+        action: 'log level',
+        target: level,
+        via: 'monitor',
+      } as const
+      server().put({ ...event, by: by.name })
+      return done(level)
+    },
     stop: () => done('the server'),
     restart: () => done('the server'),
   }
