@@ -75,3 +75,32 @@ test('log - what clients say can neither move the cursor nor forge a line or a f
   assert.match(line, /reason="bye\\n12:00:00 error x /)
   assert.match(line, /nick="a b"/)
 })
+
+test('log - while it is held it writes nothing, and then the newest lines', () => {
+  const { lines, log } = written(undefined)
+  const events = () => lines.map((line) => (JSON.parse(line) as { event: string }).event)
+  {
+    using _first = log.hold()
+    {
+      using _second = log.hold()
+      log.info('one')
+    }
+    log.info('two')
+    assert.deepEqual(lines, [])
+  }
+  log.info('three')
+  assert.deepEqual(events(), ['one', 'two', 'three'])
+})
+
+test('log - what is held has an end, and it says how much is missing', () => {
+  const { lines, log } = written(undefined)
+  {
+    using _held = log.hold()
+    for (let i = 0; i < 1000; i++) log.info('held', { i })
+  }
+  const [note, first, ...rest] = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  assert.equal(note?.['event'], 'earlier lines were not written')
+  assert.equal(note['lines'], first?.['i'])
+  assert.equal(rest.length + 1 + Number(note['lines']), 1000)
+  assert.equal(rest.at(-1)?.['i'], 999)
+})

@@ -4,7 +4,10 @@ import type { LogLevel, LogSettings } from './settings.ts'
 
 export interface ServerLog extends Log {
   setLevel(level: LogLevel): void
-  /** Writes nothing until it is disposed of: somebody else draws on the terminal. */
+  /**
+   * Writes nothing until it is disposed of: somebody else draws on the terminal. Then the newest
+   * `HELD_LINES` come, so that none is missing that whoever drew had no time to show.
+   */
   hold(): Disposable
   /** Writes what is still in memory; call it before the process ends. */
   flush(): void
@@ -31,9 +34,13 @@ export function createLog(level: LogLevel, output: LogOutput): ServerLog {
   const out: LineWriter =
     output.write === undefined ? standardOutput() : { write: output.write, flush: () => {} }
   const { text } = output
-  let held = 0
+  let holders = 0
+  let held: string[] = []
+  let passed = 0
   const write = (line: string): void => {
-    if (held === 0) out.write(text === undefined ? line : asText(line, text.colours))
+    if (holders === 0) return out.write(text === undefined ? line : asText(line, text.colours))
+    held.push(line)
+    if (held.length > HELD_LINES) passed += held.splice(0, held.length - HELD_LINES).length
   }
   const options = {
     level,
@@ -43,6 +50,14 @@ export function createLog(level: LogLevel, output: LogOutput): ServerLog {
     formatters: { level: (label: string) => ({ level: label }) },
   }
   const logger = pino(options, { write })
+  const release = (): void => {
+    holders--
+    if (holders > 0) return
+    if (passed > 0) logger.info({ lines: passed }, 'earlier lines were not written')
+    for (const line of held) write(line)
+    held = []
+    passed = 0
+  }
   return {
     debug: (event, fields = {}) => logger.debug(own(fields), event),
     info: (event, fields = {}) => logger.info(own(fields), event),
@@ -52,13 +67,14 @@ export function createLog(level: LogLevel, output: LogOutput): ServerLog {
       logger.level = next
     },
     hold() {
-      held++
-      return { [Symbol.dispose]: () => void held-- }
+      holders++
+      return { [Symbol.dispose]: release }
     },
     flush: out.flush,
   }
 }
 
+const HELD_LINES = 50
 const UNREAD_BYTES = 4 * 1024 * 1024
 
 interface LineWriter {

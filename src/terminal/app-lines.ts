@@ -19,7 +19,7 @@ import { overviewLines } from './screens/overview-screen.ts'
 import { roomDetails } from './screens/room-details.ts'
 import { tableLines } from './screens/table-screen.ts'
 import { threadLines } from './screens/threads-screen.ts'
-import { visibleColumns } from './table-columns.ts'
+import { columnTitle } from './table-columns.ts'
 import { tabPlaces } from './tabs.ts'
 import type { ServerFacts } from '../feed/feed.ts'
 import type { WordKey } from './words.ts'
@@ -142,11 +142,11 @@ function countOf({ data, say, ...state }: AppState): string {
 }
 
 function sortText(state: AppState): string {
-  const { say, size, tables } = state
+  const { say, tables } = state
   const name = tableOnScreen(state) ?? 'connections'
   const { sort, descending } = tables[name]
-  const found = visibleColumns(name, size.columns).find(({ column }) => column.sort === sort)
-  const column = found === undefined ? sort : say(found.column.title)
+  const title = columnTitle(name, sort)
+  const column = title === undefined ? sort : say(title)
   return say('sorted', { column, direction: descending ? '▼' : '▲' })
 }
 

@@ -57,10 +57,10 @@ const CONNECTIONS: readonly Column<ConnectionRow>[] = [
   {
     sort: 'connectedAtMs',
     title: 'openFor',
-    width: 9,
+    width: 10,
     align: 'right',
     rank: 0,
-    text: ({ connectedAtMs }, { nowMs, say }) => spanWithin(nowMs - connectedAtMs, 9, say),
+    text: ({ connectedAtMs }, { nowMs, say }) => spanWithin(nowMs - connectedAtMs, 10, say),
   },
   {
     sort: 'idleMs',
@@ -219,6 +219,11 @@ const COLUMNS: { readonly [T in TableName]: readonly Column<Rows[T]>[] } = {
   connections: CONNECTIONS,
   rooms: ROOMS,
   bans: BANS,
+}
+
+/** What a column is called that rows are sorted by, on screen or not; undefined: it is none of the table's. */
+export function columnTitle(table: TableName, sort: string): WordKey | undefined {
+  return COLUMNS[table].find((column) => column.sort === sort)?.title
 }
 
 export interface PlacedColumn<Row> {

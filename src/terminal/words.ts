@@ -111,7 +111,7 @@ const CATALOGUE = {
   countOf: ['{matching} of {total}', '{total} 중 {matching}'],
   countAll: ['{total} in all', '모두 {total}'],
 
-  following: ['following', '실시간'],
+  following: ['following', '따라가는 중'],
   paused: ['paused', '일시 정지'],
   pausedNew: ['paused, {count} new', '일시 정지, 새 기록 {count}건'],
   limitsTitle: ['limits', '제한'],
