@@ -32,6 +32,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   --admin HOST:PORT    the monitor (default 127.0.0.1:8068)
   --data DIR           the folder for everything that is kept (default data)
   --workers N          I/O threads (default: one less than processors)
+  --history MODE       strict (default), relaxed or off: what is promised of what was seen
   --limits WHICH       default, or off for load tests
   --pid-file FILE      where to write the process id
   --no-dashboard       plain log lines, even on a terminal

@@ -92,6 +92,7 @@ const OPTIONS = {
   admin: { type: 'string' },
   data: { type: 'string' },
   workers: { type: 'string' },
+  history: { type: 'string' },
   limits: { type: 'string' },
   'pid-file': { type: 'string' },
   'no-dashboard': { type: 'boolean' },

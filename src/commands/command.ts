@@ -77,7 +77,11 @@ export interface CommandContext {
   readonly table: CommandTable
   readonly counts: ReadonlyMap<string, CommandCount>
   /** The figures of the process that STATS shows. */
-  readonly process: { readonly startedAtMs: number }
+  readonly process: {
+    readonly startedAtMs: number
+    /** So much waits to be kept that nothing more may be said. */
+    readonly isLogFull: () => boolean
+  }
 }
 
 /** A context of someone who has registered. */

@@ -65,6 +65,7 @@ const FAULTS = {
 function newChannel({ network, server, nowMs }: UserContext, name: string): Channel {
   return {
     id: network.nextRoom,
+    buffer: network.nextBuffer,
     name,
     createdAtMs: nowMs,
     flags: server.defaultChannelFlags,

@@ -16,11 +16,13 @@ import type { Message } from '../protocol/message.ts'
 import { rankOfPrefix } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { away } from '../protocol/replies.ts'
-import { warn } from '../protocol/standard-replies.ts'
+import { fail, warn } from '../protocol/standard-replies.ts'
 import { formatTags, isClientOnlyTag, type Tags } from '../protocol/tags.ts'
 import { utf8Length } from '../protocol/utf8.ts'
 import { speechRefusal } from '../state/channel-access.ts'
+import { conversationOf, createConversation } from '../state/conversation.ts'
 import type { Said, Target } from '../state/event.ts'
+import { isKept } from '../state/kept.ts'
 import { hasUserMode, type User } from '../state/user.ts'
 import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
@@ -58,7 +60,7 @@ export const messageCommands: CommandGroup = {
 
 type Speech = Pick<Said, 'command' | 'lines' | 'multiline' | 'clientTags'>
 
-function say(context: UserContext): readonly Effect[] {
+function say(context: UserContext): Iterable<Effect> {
   const { message, params, server } = context
   const command = message.command as Said['command']
   const [targets = '', text = ''] = params
@@ -71,8 +73,13 @@ function say(context: UserContext): readonly Effect[] {
 }
 
 /** Says it to each of the targets, which are separated by commas; to none of them if they are too many. */
-export function sayTo(context: UserContext, targets: string, speech: Speech): readonly Effect[] {
-  if (!targets.includes(',')) return sayToOne(context, targets, speech)
+export function sayTo(context: UserContext, targets: string, speech: Speech): Iterable<Effect> {
+  return targets.includes(',')
+    ? sayToSeveral(context, targets, speech)
+    : sayToOne(context, targets, speech)
+}
+
+function* sayToSeveral(context: UserContext, targets: string, speech: Speech): Iterable<Effect> {
   // Each once, in whichever case.
   const names = new Map(
     targets
@@ -81,9 +88,9 @@ export function sayTo(context: UserContext, targets: string, speech: Speech): re
       .map((name) => [foldCase(name), name]),
   )
   if (names.size > context.server.limits.chat.targetsPerMessage) {
-    return refuse(context, tooManyTargets(targets))
+    return yield* refuse(context, tooManyTargets(targets))
   }
-  return [...names.values()].flatMap((name) => sayToOne(context, name, speech))
+  for (const name of names.values()) yield* sayToOne(context, name, speech)
 }
 
 function sayToOne(context: UserContext, name: string, speech: Speech): readonly Effect[] {
@@ -96,16 +103,30 @@ function sayToOne(context: UserContext, name: string, speech: Speech): readonly 
   const refusal = refusalOf(context, target, speech)
   if (refusal === 'silenced') return []
   if (refusal !== undefined) return refuse(context, refusal)
+  if (context.process.isLogFull()) return refuseBy(context, notKept(context, name))
   const { user: by, session } = context
   const { command, lines, multiline, clientTags } = speech
   const msgid = context.newMsgid()
   const kind = 'said'
-  const said = event({ kind, command, by, session, target, lines, multiline, msgid, clientTags })
+  const said = { kind, command, by, session, target, lines, multiline, msgid, clientTags } as const
   // "RPL_AWAY is sent to a user who sends a PRIVMSG to someone away"
-  if (target.kind !== 'user' || command !== 'PRIVMSG') return [said]
+  if (target.kind !== 'user') return [event(said)]
   const { user: to } = target
+  if (command !== 'PRIVMSG') return [...begin(context, said, to), event(said)]
   const awayReply = to.away === undefined ? [] : [numeric(away(to.nick, to.away))]
-  return [...letAnswer(context, to), said, ...awayReply]
+  return [...begin(context, said, to), ...letAnswer(context, to), event(said), ...awayReply]
+}
+
+/** The first words between two people open the place where they are kept. */
+function begin({ user, network }: UserContext, said: Said, to: User): readonly Effect[] {
+  if (!isKept(said) || conversationOf(network, user.person, to.person) !== undefined) return []
+  const conversation = createConversation(network.nextBuffer, user, to)
+  return [event({ kind: 'conversationBegan', conversation })]
+}
+
+function notKept({ message }: UserContext, target: string): Effect {
+  const text = 'Not sent: the server cannot keep messages at the moment'
+  return standard(fail(message.command, 'TEMPORARILY_UNAVAILABLE', [target], text))
 }
 
 /** Whoever wants no messages of strangers and writes to one wants the answer. */

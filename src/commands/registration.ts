@@ -14,6 +14,7 @@ import { nickName, type NameFault } from '../protocol/names.ts'
 import { warn } from '../protocol/standard-replies.ts'
 import { userName } from '../protocol/user-name.ts'
 import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
+import { guestPerson } from '../state/conversation.ts'
 import { muteAgainst, muteBegins, mutedText, muteOf } from '../state/mute.ts'
 import { klineAgainst } from '../state/server-ban.ts'
 import type { Session } from '../state/session.ts'
@@ -172,12 +173,13 @@ function* welcome(context: CommandContext): Iterable<Effect> {
   }
 }
 
-function createUser({ session, server, nowMs }: CommandContext): User {
+function createUser({ session, server, nowMs, process }: CommandContext): User {
   const { nick = '*', userName = '~user', realName = '', realHost, origin } = session
   const host = server.cloak(realHost, origin.address)
   const who = { nick, userName, host }
   return {
     ...who,
+    person: guestPerson(`${process.startedAtMs.toString(36)}-${session.id}`),
     realName,
     realHost,
     address: origin.address,

@@ -30,7 +30,7 @@ export interface Loaded {
     readonly key: string
     readonly value: string
   }[]
-  /** What clients called the messages of the last 24 h. */
+  /** What clients called the messages of the last 24 h, oldest first. */
   readonly sent: readonly {
     readonly person: string
     readonly clientMsgid: string
@@ -48,6 +48,11 @@ export interface BufferState extends Buffer {
 
 /** `change: 'gone'`: the event was redacted or removed, and must leave the index. */
 export interface Followed {
+  /**
+   * The store can't say any more what has gone since `position`, or it is another store's: what was
+   * made of the changes so far has to be made anew, from an empty position. `changes` is empty.
+   */
+  readonly forgotten?: true
   /** The `position` of the next asking. Opaque. */
   readonly position: string
   readonly changes: readonly {
@@ -64,6 +69,15 @@ export interface StoreFigures {
   readonly bytes: number
   /** Events; may be an estimate. */
   readonly events: number
+  /** Rows whose checksum was found wrong since the store was opened; they are left out of every answer. */
+  readonly damaged: number
+}
+
+/** What went wrong without a refusal: for the log. */
+export interface StoreTrouble {
+  readonly kind: 'damagedRow' | 'checkpoint' | 'reopened' | 'reconnected'
+  /** Fit to be shown to an operator. */
+  readonly text: string
 }
 
 /** `strict`: a commit is on the disk. `relaxed`: it survives the end of the process, not a power cut. */

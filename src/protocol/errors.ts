@@ -15,6 +15,8 @@ export const noSuchServer = (server: string): Numeric => error('402', server, 'N
 export const noSuchChannel = (channel: string): Numeric => error('403', channel, 'No such channel')
 export const cannotSendToChannel = (channel: string, why: string): Numeric =>
   error('404', channel, `Cannot send to channel (${why})`)
+export const cannotSendToUser = (nick: string, why: string): Numeric =>
+  error('531', nick, `Cannot send to user (${why})`)
 export const tooManyChannels = (channel: string): Numeric =>
   error('405', channel, 'You have joined too many channels')
 export const wasNoSuchNick = (nick: string): Numeric =>

@@ -2,10 +2,12 @@ import { deliveryClassOf } from '../state/delivery-class.ts'
 import type { BanAdded, BanRemoved, Event } from '../state/event.ts'
 import { evolve } from '../state/evolve.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
+import { keepsOf } from '../state/keeps.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Core } from './core.ts'
 import { deliver } from './deliver.ts'
+import type { Entry } from './ledger.ts'
 import { withMuteNotices } from './mute-notices.ts'
 import type { Response } from './response.ts'
 
@@ -14,18 +16,25 @@ import type { Response } from './response.ts'
  * still stands, everything else once the new one does.
  */
 export function applyEvent(core: Core, event: Event, response?: Response): void {
+  const entry = core.ledger.enter(event, core.clock.now(), core.server.name)
+  change(core, event, entry, response)
+  core.ledger.keep(keepsOf(core.network, event))
+}
+
+// oxlint-disable-next-line max-lines-per-function -- a case for each kind of event
+function change(core: Core, event: Event, entry?: Entry, response?: Response): void {
   const nowMs = core.clock.now()
   switch (event.kind) {
     case 'renamed':
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
       evolve(core.network, event, nowMs)
       return
     case 'hostChanged':
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
       return withMuteNotices(core, [event.user], () => evolve(core.network, event, nowMs))
     case 'parted':
     case 'kicked':
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
       leaveRoom(core, event.user, event.channel.id)
       evolve(core.network, event, nowMs)
       return
@@ -33,32 +42,32 @@ export function applyEvent(core: Core, event: Event, response?: Response): void 
       // Out of the rooms first: who leaves is told by ERROR, and needn't hear what the others do.
       for (const channel of event.user.channels) leaveRoom(core, event.user, channel.id)
       if (event.user.modes.includes('w')) leaveRoom(core, event.user, core.network.wallopsRoom)
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
       evolve(core.network, event, nowMs)
       return
     case 'joined':
       evolve(core.network, event, nowMs)
       enterRoom(core, event.user, event.channel.id)
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
       return
     case 'registered':
       evolve(core.network, event, nowMs)
       core.engine.classify(event.session.id, deliveryClassOf(event.session.caps))
       if (event.user.modes.includes('w')) enterRoom(core, event.user, core.network.wallopsRoom)
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
       return
     case 'capabilitiesChanged':
       return changeClass(core, event.session, () => evolve(core.network, event, nowMs))
     case 'userModesChanged':
       followWallops(core, event.user, () => evolve(core.network, event, nowMs))
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
       return
     case 'banAdded':
     case 'banRemoved':
       return changeBans(core, event, response)
     default:
       evolve(core.network, event, nowMs)
-      deliver(core, event, response)
+      deliver(core, event, entry, response)
   }
 }
 
@@ -68,7 +77,7 @@ function changeBans(core: Core, event: BanAdded | BanRemoved, response?: Respons
   withMuteNotices(core, concerned, () => evolve(core.network, event, nowMs))
   core.engine.bar(dlinedNetworks(core.network.bans, nowMs))
   core.saveBans(core.network.bans)
-  deliver(core, event, response)
+  deliver(core, event, undefined, response)
 }
 
 function enterRoom(core: Core, user: User, room: number): void {

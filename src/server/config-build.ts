@@ -85,6 +85,8 @@ export function buildSettings(config: Config, context: BuildContext): Build {
     webSocketOrigins: config.websocket.origins,
     dataFolder: resolve(context.folderOf(['data']), config.data),
     workers: config.workers ?? standardWorkers(machine),
+    history: config.history,
+    database: config.database,
     limits: preset === 'off' ? lifted({ edge, admission, chat }) : { edge, admission, chat },
     ...opers(config, notes),
     log: config.log,

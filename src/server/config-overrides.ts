@@ -19,6 +19,7 @@ export interface ConfigFlags {
   readonly admin?: string | undefined
   readonly data?: string | undefined
   readonly workers?: string | undefined
+  readonly history?: string | undefined
   readonly limits?: string | undefined
   readonly 'pid-file'?: string | undefined
   readonly 'no-dashboard'?: boolean | undefined
@@ -34,6 +35,7 @@ const FLAG_KEYS: Readonly<Record<Exclude<keyof ConfigFlags, 'config'>, string>> 
   admin: 'listen.admin',
   data: 'data',
   workers: 'workers',
+  history: 'history',
   limits: 'limits.preset',
   'pid-file': 'pid_file',
   'no-dashboard': 'dashboard',

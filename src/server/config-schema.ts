@@ -9,6 +9,7 @@ import {
   isServerName,
   isWebUrl,
 } from './config-checks.ts'
+import { isDatabaseUrl } from '../history/open-store.ts'
 import { limitShapes, UNLIMITED } from './config-limits.ts'
 import { OPER_PRIVILEGES } from './settings.ts'
 
@@ -82,6 +83,8 @@ export const configSchema = z.strictObject({
   shutdownMessage: oneLine(300).default('The server is stopping'),
   data: file.default('data'),
   workers: whole(0, 256).optional(),
+  history: oneOf(['strict', 'relaxed', 'off']).default('strict'),
+  database: matching(isDatabaseUrl, 'a URL that begins with postgres://').optional(),
   pidFile: file.optional(),
   dashboard: yesOrNo.default(true),
   admin: table({

@@ -3,18 +3,21 @@ import type { Fields, Log } from '../base/log.ts'
 import type { Asks } from '../commands/asks.ts'
 import type { CommandCount, CommandTable, ServerInfo } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
-import type { Submissions } from '../io/engine.ts'
 import type { Event } from '../state/event.ts'
 import type { Network } from '../state/network.ts'
 import type { ServerBan } from '../state/server-ban.ts'
 import type { Session } from '../state/session.ts'
 import type { AddressBook } from './address-book.ts'
+import type { Ledger } from './ledger.ts'
+import type { OutputGate } from './output-gate.ts'
 import type { RoomClasses } from './room-classes.ts'
 
 /** All that the straight line from line to bytes works with. Tests make one without sockets. */
 export interface Core {
   readonly network: Network
-  readonly engine: Submissions
+  /** In front of the engine. */
+  readonly engine: OutputGate
+  readonly ledger: Ledger
   readonly rooms: RoomClasses
   readonly addresses: AddressBook
   readonly clock: TurnClock
@@ -23,6 +26,7 @@ export interface Core {
   readonly counts: Map<string, CommandCount>
   readonly newMsgid: () => string
   readonly startedAtMs: number
+  readonly isLogFull: () => boolean
   readonly asks: Asks
   /** Keeps the bans over a restart. */
   readonly saveBans: (bans: readonly ServerBan[]) => void

@@ -11,6 +11,7 @@ import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Core } from './core.ts'
 import { isoTime } from './iso-time.ts'
+import type { Entry } from './ledger.ts'
 import type { Response } from './response.ts'
 
 /**
@@ -18,8 +19,14 @@ import type { Response } from './response.ts'
  * engine is handed one cast: nothing here loops over the members of a room. Whoever caused the event by
  * a command gets the own copy with the response to it, where its label belongs.
  */
-export function deliver(core: Core, event: Event, response?: Response): void {
-  const context = renderContext(core)
+export function deliver(core: Core, event: Event, entry?: Entry, response?: Response): void {
+  if (event.kind !== 'said' || entry === undefined) return say(core, event, entry, response)
+  response?.said.push(event)
+  core.engine.asMessage(() => say(core, event, entry, response))
+}
+
+function say(core: Core, event: Event, entry?: Entry, response?: Response): void {
+  const context = renderContext(core, entry)
   const { rooms, sessions } = audienceOf(core.network, event)
   const author = authorSession(event, response)
   if (author?.user !== undefined && hearsItself(event, author)) {
@@ -35,8 +42,10 @@ export function deliver(core: Core, event: Event, response?: Response): void {
   core.observe(event)
 }
 
-export function renderContext(core: Core): RenderContext {
-  return { serverName: core.server.name, time: isoTime(core.clock.now()) }
+export function renderContext(core: Core, entry?: Entry): RenderContext {
+  const serverName = core.server.name
+  if (entry === undefined) return { serverName, time: isoTime(core.clock.now()) }
+  return { serverName, time: isoTime(entry.timeMs), msgid: entry.msgid }
 }
 
 export function sendLines(core: Core, session: Session, lines: readonly Line[]): void {

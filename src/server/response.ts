@@ -1,4 +1,5 @@
 import { CAP, hasCap } from '../protocol/capabilities.ts'
+import type { Said } from '../state/event.ts'
 import type { Line } from '../state/line.ts'
 import { formatLine } from '../state/line.ts'
 import type { Session } from '../state/session.ts'
@@ -8,10 +9,12 @@ export interface Response {
   readonly session: Session
   label: string | undefined
   readonly lines: Line[]
+  /** What it said; the log may refuse that. */
+  readonly said: Said[]
 }
 
 export function openResponse(session: Session, label: string | undefined): Response {
-  return { session, label, lines: [] }
+  return { session, label, lines: [], said: [] }
 }
 
 /**
@@ -19,7 +22,7 @@ export function openResponse(session: Session, label: string | undefined): Respo
  * https://ircv3.net/specs/extensions/labeled-response
  */
 export function formatResponse(
-  { session, label, lines }: Response,
+  { session, label, lines }: Pick<Response, 'session' | 'label' | 'lines'>,
   { serverName, time, reference }: { serverName: string; time: string; reference: () => string },
 ): string {
   const { caps } = session

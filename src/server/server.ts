@@ -1,17 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { verifyPassword } from '../accounts/password.ts'
 import { createTurnClock, systemClock, type TurnClock } from '../base/clock.ts'
-import { createIds } from '../base/ids.ts'
 import type { Fields, Log } from '../base/log.ts'
-import { commands } from '../commands/index.ts'
 import type { CommandCount } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
 import type { Bound, Engine } from '../io/engine.ts'
 import type { ServerFacts } from '../feed/feed.ts'
 import { operatorEvent } from '../monitor/operator-event.ts'
-import { createNetwork } from '../state/network.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
-import { AddressBook } from './address-book.ts'
 import { connectHint } from './connect-hint.ts'
 import type { Certificate } from './certificate.ts'
 import { certificateOf, usesTls } from './certificate-of.ts'
@@ -20,21 +14,22 @@ import { auditEntry } from './audit-entry.ts'
 import { openBanFile } from './ban-file.ts'
 import { createCloak } from './cloak.ts'
 import type { Core } from './core.ts'
+import { createCore, networkOf } from './create-core.ts'
 import { cloakKey, openDataFolder, type DataFolder } from './data-folder.ts'
+import { HistorySide, nameOfStore } from './history-side.ts'
 import { flatLimits } from './flat-limits.ts'
 import { createLog, logOutput, type ServerLog } from './log.ts'
 import { logToFeed } from './log-to-feed.ts'
 import { Monitoring } from './monitoring.ts'
-import { noHistory } from './no-history.ts'
 import { openOperatorsSide, urlOf, type OperatorsSide } from './operators-side.ts'
 import { handleCompletions } from './pipeline.ts'
-import { RoomClasses } from './room-classes.ts'
 import type { Console, Ending, RunningServer, Serve } from './running-server.ts'
 import { serverInfo } from './server-info.ts'
 import { closeAll } from './sessions.ts'
 import { takeServerInfo } from './take-server-info.ts'
 import type { HostPort, Loaded, LogLevel, Settings } from './settings.ts'
 import { settingsChanges } from './settings-changes.ts'
+import { StartupError } from './startup-error.ts'
 import { startTimers } from './timers.ts'
 import { VERSION } from './version.ts'
 import { startWatchman } from './watchman.ts'
@@ -44,11 +39,31 @@ export const serve: Serve = async (settings, reloadSettings) => {
   const log = createLog(settings.log.level, logOutput(settings.log.format, process.stdout.isTTY))
   const folder = openDataFolder(settings.dataFolder)
   try {
-    return await Server.start({ settings, reloadSettings, log, folder })
+    const history = await openHistory(settings, log)
+    try {
+      return await Server.start({ settings, reloadSettings, log, folder, history })
+    } catch (error) {
+      await history?.[Symbol.asyncDispose]()
+      throw error
+    }
   } catch (error) {
     folder[Symbol.dispose]()
     throw error
   }
+}
+
+async function openHistory(settings: Settings, log: ServerLog): Promise<HistorySide | undefined> {
+  const nowMs = (): number => systemClock.monotonic()
+  try {
+    return await HistorySide.open(settings, { log, nowMs, died: dieWithTheLog })
+  } catch (error) {
+    throw new StartupError(`${nameOfStore(settings)} can't be opened: ${describe(error)}`)
+  }
+}
+
+/** Nothing could be promised any more, and nobody would hear anything. */
+function dieWithTheLog(why: Error): void {
+  throw new Error('the log has died', { cause: why })
 }
 
 interface Parts {
@@ -56,6 +71,8 @@ interface Parts {
   readonly reloadSettings: () => Loaded
   readonly log: ServerLog
   readonly folder: DataFolder
+  /** Undefined: nothing is kept. */
+  readonly history: HistorySide | undefined
 }
 
 /** Clients have so long to take what is queued for them when the server stops. */
@@ -87,7 +104,7 @@ class Server implements RunningServer {
     const clock = createTurnClock(systemClock)
     this.#clock = clock
     const bans = openBanFile(folder.path, (problem) => log.error('bans not saved', { problem }))
-    const network = createNetwork(bans.kept)
+    const network = networkOf(bans.kept, parts.history)
     const counts = new Map<string, CommandCount>()
     this.#monitoring = new Monitoring({
       network,
@@ -96,39 +113,20 @@ class Server implements RunningServer {
       facts: () => this.#facts(),
       workers: settings.workers,
     })
-    this.#engine = createEngine(settings, {
-      trouble: (trouble) => {
-        parts.log.info('refused', { ...trouble })
-        this.#monitoring.hub.refused(trouble)
-      },
-      onCompletions: (batch) => {
-        clock.tick()
-        handleCompletions(this.#core, batch)
-      },
-    })
+    this.#engine = this.#createEngine()
     const facts = { version: VERSION, createdAtMs: startedAtMs, cloak: cloakOf(settings, folder) }
-    this.#core = {
+    this.#core = createCore({
       network,
+      counts,
       engine: this.#engine,
-      rooms: new RoomClasses(),
-      addresses: new AddressBook(),
       clock,
       log,
-      table: commands,
-      counts,
-      newMsgid: createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x')),
       startedAtMs,
-      asks: {
-        checkPassword: (hash, password) => this.#isPassword(hash, password),
-        history: noHistory,
-      },
+      history: parts.history,
       saveBans: (changed) => bans.save(changed),
-      observe: (event) => this.#monitoring.hub.observer.hear(event),
-      slowed: (session, why) => this.#monitoring.hub.observer.slowed(session, why),
-      audit: (level, action, fields) => this.#audit(level, action, fields),
-      operate: (operation, by) => this.#operate(operation, by),
+      ...this.#listeners(),
       server: serverInfo(settings, facts),
-    }
+    })
     this.#engine.bar(dlinedNetworks(bans.kept, startedAtMs))
     this.#timers = startTimers(this.#core, clock)
     this.#watchman = startWatchman({
@@ -139,6 +137,30 @@ class Server implements RunningServer {
       alerts: () => this.#settings.alerts,
       certificateEndsAtMs: () => this.#certificate?.expiresAtMs,
     })
+  }
+
+  #createEngine(): Engine {
+    const { log, settings } = this.#parts
+    return createEngine(settings, {
+      trouble: (trouble) => {
+        log.info('refused', { ...trouble })
+        this.#monitoring.hub.refused(trouble)
+      },
+      onCompletions: (batch) => {
+        this.#clock.tick()
+        handleCompletions(this.#core, batch)
+      },
+    })
+  }
+
+  /** Those whom the core tells what happens. */
+  #listeners(): Pick<Core, 'observe' | 'slowed' | 'audit' | 'operate'> {
+    return {
+      observe: (event) => this.#monitoring.hub.observer.hear(event),
+      slowed: (session, why) => this.#monitoring.hub.observer.slowed(session, why),
+      audit: (level, action, fields) => this.#audit(level, action, fields),
+      operate: (operation, by) => this.#operate(operation, by),
+    }
   }
 
   static async start(parts: Parts): Promise<Server> {
@@ -227,6 +249,7 @@ class Server implements RunningServer {
     this.#log.info('stopping')
     await this.#engine.stopListening()
     closeAll(this.#core, this.#settings.shutdownMessage)
+    await this.#parts.history?.[Symbol.asyncDispose]()
     await this.#engine.drained(DRAIN_MS)
     this.#watchman[Symbol.dispose]()
     this.#timers[Symbol.dispose]()
@@ -279,16 +302,6 @@ class Server implements RunningServer {
   #setLogLevel(level: LogLevel): void {
     this.#parts.log.setLevel(level)
     this.#settings = { ...this.#settings, log: { ...this.#settings.log, level } }
-  }
-
-  /** Who can't be checked doesn't get in. */
-  async #isPassword(hash: string, password: string): Promise<boolean> {
-    try {
-      return await verifyPassword(password, hash)
-    } catch (error) {
-      this.#log.error('password check failed', { error: describe(error) })
-      return false
-    }
   }
 
   #healthFacts(): Record<string, number | string> {

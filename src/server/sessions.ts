@@ -4,6 +4,8 @@ import type { Closed, Opened } from '../io/engine.ts'
 import { applyEvent } from './apply-event.ts'
 import type { Core } from './core.ts'
 import { isoTime } from './iso-time.ts'
+import { renderContext } from './deliver.ts'
+import { refusedMessage } from './refused-message.ts'
 import { formatResponse, type Response } from './response.ts'
 
 export function openSession(core: Core, opened: Opened): Session {
@@ -61,14 +63,27 @@ export function forgetSession(core: Core, session: Session, closed: Closed): voi
 
 /** Sends what there is of a response, and leaves it empty. */
 export function sendResponse(core: Core, response: Response): void {
+  const said = response.said.splice(0)
+  if (said.length > 0) return answerSpeaker(core, { ...response, said })
   if (response.lines.length === 0 && response.label === undefined) return
-  const text = formatResponse(response, {
-    serverName: core.server.name,
-    time: isoTime(core.clock.now()),
-    reference: core.newMsgid,
-  })
+  core.engine.send(response.session.id, textOf(core, response))
   response.lines.length = 0
-  core.engine.send(response.session.id, text)
+}
+
+/** Who said something hears of it when it is kept, or that it couldn't be. */
+function answerSpeaker(core: Core, response: Response): void {
+  const { session, label, lines } = response
+  const hears = lines.length > 0 || label !== undefined
+  const text = hears ? textOf(core, response) : ''
+  lines.length = 0
+  core.engine.answer(session.id, text, () =>
+    textOf(core, { ...response, lines: refusedMessage(core, response) }),
+  )
+}
+
+function textOf(core: Core, response: Response): string {
+  const { serverName, time } = renderContext(core)
+  return formatResponse(response, { serverName, time, reference: core.newMsgid })
 }
 
 function quitUser(core: Core, session: Session, reason: string): void {

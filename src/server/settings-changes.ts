@@ -22,6 +22,8 @@ const SETTLED_AT_START: ReadonlySet<string> = new Set([
   'webSocketOrigins',
   'dataFolder',
   'workers',
+  'history',
+  'database',
   'limits.edge',
   'limits.admission',
   'log.format',

@@ -43,6 +43,10 @@ export interface Settings {
   readonly dataFolder: string
   /** I/O threads; 0: the core's own thread serves the sockets. */
   readonly workers: number
+  /** What is promised of messages that were seen. docs/history.md */
+  readonly history: HistoryMode
+  /** `postgres://…`; undefined: a file in the data folder. Holds a password: never to be logged. */
+  readonly database: string | undefined
   readonly limits: Limits
   readonly opers: readonly Oper[]
   readonly operClasses: readonly OperClass[]
@@ -131,6 +135,9 @@ export interface AlertSettings extends AlertThresholds {
   readonly enabled: boolean
   readonly room: string
 }
+
+/** `strict`: shown when it is on the disk. `relaxed`: when it survives the end of the process. `off`: nothing is kept. */
+export type HistoryMode = 'strict' | 'relaxed' | 'off'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 

@@ -56,6 +56,7 @@ export function audienceOf(network: Network, event: Event): Audience {
       return { rooms: [], sessions: sessionsOf(network.users.values()) }
     case 'wallops':
       return { rooms: [network.wallopsRoom], sessions: [] }
+    case 'conversationBegan':
     case 'connected':
     case 'disconnected':
     case 'registered':

@@ -13,6 +13,7 @@ function someone(nick: string, account?: string): User {
     realHost: 'pc.example.org',
     address: '192.0.2.7',
     modes: '',
+    person: 'g:1',
     signedOnMs: 0,
     lastSpokeMs: 0,
     sessions: [],
@@ -27,6 +28,7 @@ function room(flags: string, lists: Partial<Record<ListMode, readonly string[]>>
     (lists[mode] ?? []).map((mask) => ({ mask, setBy: 'op', setAtMs: 0 }))
   return {
     id: 2,
+    buffer: 1,
     name: '#room',
     createdAtMs: 0,
     flags,

@@ -5,6 +5,7 @@ import {
   type ListMode,
   type Ranks,
 } from '../protocol/modes.ts'
+import type { BufferId } from './record.ts'
 import type { User } from './user.ts'
 
 export interface Topic {
@@ -30,6 +31,8 @@ export interface Membership {
 export interface Channel {
   /** Also the engine's number of the room. */
   readonly id: number
+  /** Where its past is kept. */
+  readonly buffer: BufferId
   name: string
   readonly createdAtMs: number
   /** Who made it: they have a founder's power as long as the channel lives, whatever NAMES shows. */

@@ -1,6 +1,7 @@
 import type { ModeChange, Ranks } from '../protocol/modes.ts'
 import type { BatchLine, Session } from './session.ts'
 import type { Channel, Topic } from './channel.ts'
+import type { Conversation } from './conversation.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { Operator, User } from './user.ts'
 
@@ -18,6 +19,7 @@ export type Event =
   | Joined
   | Parted
   | Kicked
+  | ConversationBegan
   | Said
   | TopicChanged
   | ChannelModesChanged
@@ -130,6 +132,12 @@ export interface Said {
   readonly msgid: string
   /** The client-only tags, formatted; empty when there are none. */
   readonly clientTags: string
+}
+
+/** Two people talk to each other for the first time. */
+export interface ConversationBegan {
+  readonly kind: 'conversationBegan'
+  readonly conversation: Conversation
 }
 
 export interface TopicChanged {

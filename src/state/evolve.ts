@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from '../protocol/limits.ts'
 import { RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
 import { addName, removeName } from '../protocol/lookalikes.ts'
 import type { Channel, Topic } from './channel.ts'
+import { addConversation, forgetGuest } from './conversation.ts'
 import type {
   AcceptChanged,
   ChannelModesChanged,
@@ -39,6 +40,9 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'parted':
     case 'kicked':
       return leave(network, event.user, event.channel)
+    case 'conversationBegan':
+      network.nextBuffer = Math.max(network.nextBuffer, event.conversation.buffer + 1)
+      return addConversation(network, event.conversation)
     case 'said':
       event.by.lastSpokeMs = nowMs
       return
@@ -134,6 +138,7 @@ function removeUser(network: Network, user: User, nowMs: number): void {
   if (user.modes.includes('o')) network.counts.operators--
   for (const session of user.sessions) delete session.user
   user.sessions.length = 0
+  forgetGuest(network, user.person)
 }
 
 function rename(network: Network, { user, nick }: Renamed, nowMs: number): void {
@@ -161,6 +166,7 @@ function join(network: Network, user: User, channel: Channel, ranks: number, now
     network.channels.set(foldCase(channel.name), channel)
     addName(network.channelLooks, channel.name)
     network.nextRoom = Math.max(network.nextRoom, channel.id + 1)
+    network.nextBuffer = Math.max(network.nextBuffer, channel.buffer + 1)
   }
   channel.members.set(user, { user, ranks, joinedAtMs: nowMs })
   user.invitedTo?.delete(channel)

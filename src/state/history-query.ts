@@ -14,6 +14,11 @@ export interface Sight {
   readonly ranks: Ranks
   /** Nothing before this moment; 0: all. */
   readonly sinceMs: number
+  /**
+   * Whether what was redacted still has its place, without its content, and with `redaction`: for those who
+   * can be told by REDACT. Without this it isn't there. https://ircv3.net/specs/extensions/message-redaction
+   */
+  readonly redacted?: 'shown'
 }
 
 /** https://ircv3.net/specs/extensions/chathistory; every bound is exclusive. */

@@ -1,7 +1,9 @@
 import type { Lookalikes } from '../protocol/lookalikes.ts'
 import type { Channel } from './channel.ts'
+import type { Conversation } from './conversation.ts'
 import type { LoginFailures } from './login-failures.ts'
 import type { ServerBan } from './server-ban.ts'
+import type { BufferId } from './record.ts'
 import type { Session } from './session.ts'
 import type { User } from './user.ts'
 import type { PastUser } from './whowas.ts'
@@ -20,6 +22,8 @@ export interface Network {
   readonly channelLooks: Lookalikes
   /** Folded nick → the sessions that monitor it. */
   readonly monitors: Map<string, Set<Session>>
+  /** Person → the other person → what they say to each other. */
+  readonly conversations: Map<string, Map<string, Conversation>>
   /** Newest last. */
   readonly whowas: PastUser[]
   bans: ServerBan[]
@@ -28,6 +32,8 @@ export interface Network {
   /** The room of everyone who hears WALLOPS. */
   readonly wallopsRoom: number
   nextRoom: number
+  /** The number of the next room's or conversation's past. */
+  nextBuffer: BufferId
   readonly counts: { peakUsers: number; peakLocal: number; operators: number; invisible: number }
 }
 
@@ -40,11 +46,13 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     channels: new Map(),
     channelLooks: new Map(),
     monitors: new Map(),
+    conversations: new Map(),
     whowas: [],
     bans: [...bans],
     loginFailures: new Map(),
     wallopsRoom: 1,
     nextRoom: 2,
+    nextBuffer: 1,
     counts: { peakUsers: 0, peakLocal: 0, operators: 0, invisible: 0 },
   }
 }

@@ -52,6 +52,15 @@ export interface StoredEvent {
    * array of the parameters after the target. Empty once it is redacted.
    */
   readonly body: string
+  /** Only of a redacted event that is read: by whom and why. Never given to a commit. */
+  readonly redaction?: Redaction
+}
+
+/** A message's content is gone; this stays. */
+export interface Redaction {
+  readonly source: string
+  readonly reason: string
+  readonly timeMs: number
 }
 
 /** What `flags` of a stored event is made of. */

@@ -12,6 +12,8 @@ import type { User } from './user.ts'
 export interface RenderContext {
   readonly serverName: string
   readonly time: string
+  /** Of what is kept. */
+  readonly msgid?: string
 }
 
 /** What a client with `caps` gets to see of an event; nothing, when it isn't to hear of it at all. */
@@ -20,50 +22,51 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
   const { time } = context
   switch (event.kind) {
     case 'quit':
-      return by(event.user, 'QUIT', [event.reason], time)
+      return by(event.user, 'QUIT', [event.reason], context)
     case 'renamed':
-      return by(event.user, 'NICK', [event.nick], time)
+      return by(event.user, 'NICK', [event.nick], context)
     case 'joined':
       return [
-        ...renderJoined(event, caps, time),
+        ...renderJoined(event, caps, context),
         ...renderRanksOf(event, context),
         ...renderAwayOf(event.user, caps, time),
       ]
     case 'parted':
-      return by(event.user, 'PART', [event.channel.name, ...given(event.reason)], time)
+      return by(event.user, 'PART', [event.channel.name, ...given(event.reason)], context)
     case 'kicked':
       return renderKicked(event, context)
     case 'said':
       return renderSaid(event, caps, time)
     case 'topicChanged':
-      return by(event.by, 'TOPIC', [event.channel.name, event.topic.text], time)
+      return by(event.by, 'TOPIC', [event.channel.name, event.topic.text], context)
     case 'channelModesChanged': {
       const params = [event.channel.name, ...formatModeChanges(event.changes)]
-      if (event.by !== undefined) return by(event.by, 'MODE', params, time)
+      if (event.by !== undefined) return by(event.by, 'MODE', params, context)
       return byServer('MODE', params, context)
     }
     case 'userModesChanged':
-      return by(event.user, 'MODE', [event.user.nick, ...formatModeChanges(event.changes)], time)
+      return by(event.user, 'MODE', [event.user.nick, ...formatModeChanges(event.changes)], context)
     case 'channelRenamed':
       if (!hasCap(caps, CAP.channelRename)) return []
-      return by(event.by, 'RENAME', [event.oldName, event.name, event.reason], time)
+      return by(event.by, 'RENAME', [event.oldName, event.name, event.reason], context)
     case 'awayChanged':
       if (!hasCap(caps, CAP.awayNotify)) return []
-      return by(event.user, 'AWAY', given(event.text), time)
+      return by(event.user, 'AWAY', given(event.text), context)
     case 'realNameChanged':
       if (!hasCap(caps, CAP.setname)) return []
-      return by(event.user, 'SETNAME', [event.realName], time)
+      return by(event.user, 'SETNAME', [event.realName], context)
     case 'hostChanged':
       if (!hasCap(caps, CAP.chghost)) return []
-      return by(event.user, 'CHGHOST', [event.user.userName, event.host], time)
+      return by(event.user, 'CHGHOST', [event.user.userName, event.host], context)
     case 'invited':
-      return by(event.by, 'INVITE', [event.user.nick, event.channel.name], time)
+      return by(event.by, 'INVITE', [event.user.nick, event.channel.name], context)
     case 'wallops':
-      return by(event.by, 'WALLOPS', [event.text], time)
+      return by(event.by, 'WALLOPS', [event.text], context)
     case 'serverNotice':
       return byServer('NOTICE', [event.user.nick, event.text], context)
     case 'channelNotice':
       return byServer('NOTICE', [event.channel.name, event.text], context)
+    case 'conversationBegan':
     case 'connected':
     case 'disconnected':
     case 'registered':
@@ -97,7 +100,7 @@ export function renderTo(
     case 'joined':
       // "Clients SHOULD NOT be sent AWAY messages to notify them of their own away status"
       // https://ircv3.net/specs/extensions/away-notify
-      if (receiver === event.user) return renderJoined(event, caps, context.time)
+      if (receiver === event.user) return renderJoined(event, caps, context)
       return render(event, caps, context)
     case 'invited':
       if (receiver !== event.user && !hasCap(caps, CAP.inviteNotify)) return []
@@ -138,8 +141,8 @@ function renderAsRejoin(
     ...(hasCap(caps, CAP.noImplicitNames) ? [] : namesReply(channel, receiver, caps)),
   ]
   return [
-    ...by(receiver, 'PART', [oldName, reason], context.time),
-    ...renderJoined({ user: receiver, channel }, caps, context.time),
+    ...by(receiver, 'PART', [oldName, reason], context),
+    ...renderJoined({ user: receiver, channel }, caps, context),
     ...asNumerics(receiver, numerics, context),
   ]
 }
@@ -158,22 +161,27 @@ export function asNumerics(
   }))
 }
 
-function by(user: User, command: string, params: readonly string[], time: string): Line[] {
-  return [lineBy(user, command, params, time)]
+function by(
+  user: User,
+  command: string,
+  params: readonly string[],
+  { time, msgid }: RenderContext,
+): Line[] {
+  return [lineBy(user, command, params, time, msgid === undefined ? {} : { msgid })]
 }
 
 function byServer(
   command: string,
   params: readonly string[],
-  { serverName, time }: RenderContext,
+  { serverName, time, msgid }: RenderContext,
 ): Line[] {
-  return [{ source: serverName, command, params, time }]
+  return [{ source: serverName, command, params, time, msgid }]
 }
 
 function renderKicked(event: Kicked, context: RenderContext): Line[] {
   const params = [event.channel.name, event.user.nick, event.reason]
   if (event.by === undefined) return byServer('KICK', params, context)
-  return by(event.by, 'KICK', params, context.time)
+  return by(event.by, 'KICK', params, context)
 }
 
 function given(text: string | undefined): string[] {
@@ -183,12 +191,12 @@ function given(text: string | undefined): string[] {
 function renderJoined(
   { user, channel }: Pick<Joined, 'user' | 'channel'>,
   caps: Capabilities,
-  time: string,
+  context: RenderContext,
 ): Line[] {
   const params = hasCap(caps, CAP.extendedJoin)
     ? [channel.name, user.account ?? '*', user.realName]
     : [channel.name]
-  return by(user, 'JOIN', params, time)
+  return by(user, 'JOIN', params, context)
 }
 
 /** Who comes in with ranks: those who are there can't know it otherwise, who joins sees it in the names. */
@@ -197,13 +205,13 @@ function renderRanksOf({ user, channel, ranks }: Joined, context: RenderContext)
   const held = RANKS.filter(({ mode }) => (ranks & RANK[mode]) !== 0)
   const changes = held.map(({ mode }) => ({ sign: '+', mode, argument: user.nick }) as const)
   const params = [channel.name, ...formatModeChanges(changes)]
-  return byServer('MODE', params, context)
+  return byServer('MODE', params, { serverName: context.serverName, time: context.time })
 }
 
 /** "clients will be sent an AWAY message […] when a user joins and has an away message set" */
 function renderAwayOf(user: User, caps: Capabilities, time: string): Line[] {
   if (user.away === undefined || !hasCap(caps, CAP.awayNotify)) return []
-  return by(user, 'AWAY', [user.away], time)
+  return [lineBy(user, 'AWAY', [user.away], time)]
 }
 
 function renderSaid(event: Said, caps: Capabilities, time: string): readonly Line[] {
@@ -253,7 +261,7 @@ function multilineFallback(event: Said, target: string, time: string): Line[] {
 }
 
 /** The target as those see it who receive the message. */
-function targetName({ target }: Said): string {
+export function targetName({ target }: Pick<Said, 'target'>): string {
   switch (target.kind) {
     case 'channel':
       return target.channel.name

@@ -19,6 +19,8 @@ export interface User {
   readonly realHost: string
   readonly address: string
   account?: string
+  /** Whose past is theirs: the account's, or of a guest that of this one visit. */
+  person: string
   away?: string
   modes: string
   operator?: Operator

@@ -8,6 +8,8 @@ import type { Opened } from '../../src/io/engine.ts'
 import { DEFAULT_LIMITS } from '../../src/protocol/limits.ts'
 import { AddressBook } from '../../src/server/address-book.ts'
 import type { Core } from '../../src/server/core.ts'
+import { Ledger } from '../../src/server/ledger.ts'
+import { OutputGate } from '../../src/server/output-gate.ts'
 import { handleCompletions } from '../../src/server/pipeline.ts'
 import { RoomClasses } from '../../src/server/room-classes.ts'
 import { sweep } from '../../src/server/timers.ts'
@@ -36,9 +38,16 @@ export class World {
       monotonic: () => this.#nowMs - START_MS,
       tick: () => {},
     }
+    const network = createNetwork()
     this.core = {
-      network: createNetwork(),
-      engine: this.engine,
+      network,
+      engine: new OutputGate(this.engine),
+      ledger: new Ledger({
+        network,
+        log: undefined,
+        awaits: () => {},
+        newMsgid: createIds('event'),
+      }),
       rooms: new RoomClasses(),
       addresses: new AddressBook(),
       clock,
@@ -47,6 +56,7 @@ export class World {
       counts: new Map(),
       newMsgid: createIds('id'),
       startedAtMs: START_MS,
+      isLogFull: () => false,
       // In tests a hash is the password itself.
       asks: {
         checkPassword: (hash, password) => Promise.resolve(hash === password),

@@ -21,6 +21,7 @@ function populate(world: World, count: number, nickOf: (i: number) => string): v
       realHost: 'crowd.example',
       address: '198.51.100.1',
       modes: '',
+      person: `g:${i}`,
       signedOnMs: 0,
       lastSpokeMs: 0,
       sessions: [],

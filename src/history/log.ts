@@ -1,0 +1,201 @@
+import { createHistogram, record } from '../base/histogram.ts'
+import { takeSparse, type SparseHistogram } from '../base/sparse-histogram.ts'
+import type { LogRecord } from '../state/record.ts'
+import { CommitRefused } from './store.ts'
+
+/** After a refusal, what is owed is tried again so often when nobody says anything. */
+const RETRY_MS = 1000
+/** With so many records waiting for the store, nobody may say more. */
+const MOST_WAITING = 50_000
+/** More is not owed: then history has a gap, and says so. */
+const MOST_OWED = 200_000
+
+export interface LogHooks {
+  /** Resolves when all of it is kept; rejects when nothing is. */
+  readonly commit: (records: readonly LogRecord[]) => Promise<void>
+  /** Batches are settled in order, each once. */
+  readonly committed: (batch: number) => void
+  readonly refused: (batch: number, why: CommitRefused) => void
+  /** Monotonic, milliseconds. */
+  readonly nowMs: () => number
+}
+
+export interface LogFigures {
+  readonly commits: number
+  readonly refusals: number
+  readonly records: number
+  /** Of the last commit. */
+  readonly batchSize: number
+  /** Records that wait to be committed. */
+  readonly waiting: number
+  /** State that was shown although the log had refused it, and is tried again. */
+  readonly owed: number
+  /** Records given up, in all. */
+  readonly lost: number
+  /** From the first record of a batch to its commit. Since the last asking. */
+  readonly latency: SparseHistogram | undefined
+  /** Why the last commit was refused; undefined when it wasn't. */
+  readonly refusal: string | undefined
+}
+
+/**
+ * The core's end of the log. Records gather in a batch; while one batch commits, the next gathers: group
+ * commit without a timer. A batch that is refused is settled as refused, its messages are gone, and the
+ * state in it, which is true all the same, is owed: it goes into the next batch.
+ */
+export class Log {
+  readonly #hooks: LogHooks
+  #gathering: LogRecord[] = []
+  #messages = new Set<LogRecord>()
+  #owed: LogRecord[] = []
+  /** The number of the batch that is being gathered. */
+  #batch = 1
+  #firstAtMs: number | undefined = undefined
+  #isCommitting = false
+  #isScheduled = false
+  #isClosed = false
+  #retry: NodeJS.Timeout | undefined = undefined
+  #idle: (() => void)[] = []
+  #latency = createHistogram()
+  #commits = 0
+  #refusals = 0
+  #records = 0
+  #batchSize = 0
+  #committingSize = 0
+  #lost = 0
+  #refusal: string | undefined = undefined
+
+  constructor(hooks: LogHooks) {
+    this.#hooks = hooks
+  }
+
+  /** The number of the batch that they are in. */
+  append(records: readonly LogRecord[], of: 'message' | 'state'): number {
+    this.#firstAtMs ??= this.#hooks.nowMs()
+    for (const each of records) {
+      this.#gathering.push(each)
+      if (of === 'message') this.#messages.add(each)
+    }
+    this.#schedule()
+    return this.#batch
+  }
+
+  /** Why nothing more may be said for now. */
+  get isFull(): boolean {
+    return this.#waiting > MOST_WAITING
+  }
+
+  /** Resolves when all that has been appended is settled. */
+  settled(): Promise<void> {
+    if (!this.#isCommitting && this.#gathering.length === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  /** Commits what there is, what is owed as well, and takes nothing more. */
+  async close(): Promise<void> {
+    await this.settled()
+    if (this.#owed.length > 0) {
+      this.#gather()
+      await this.settled()
+    }
+    this.#isClosed = true
+    clearTimeout(this.#retry)
+  }
+
+  figures(): LogFigures {
+    const latency = takeSparse(this.#latency)
+    return {
+      commits: this.#commits,
+      refusals: this.#refusals,
+      records: this.#records,
+      batchSize: this.#batchSize,
+      waiting: this.#waiting,
+      owed: this.#owed.length,
+      lost: this.#lost,
+      latency,
+      refusal: this.#refusal,
+    }
+  }
+
+  get #waiting(): number {
+    return this.#gathering.length + this.#committingSize
+  }
+
+  /** At the end of this turn, so that all that it brings stands in one batch. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#isCommitting) return
+    this.#isScheduled = true
+    setImmediate(() => {
+      this.#isScheduled = false
+      this.#commit()
+    })
+  }
+
+  #commit(): void {
+    if (this.#isCommitting || this.#isClosed || this.#gathering.length === 0) return
+    const batch = this.#batch++
+    const records = [...this.#owed, ...this.#gathering]
+    const messages = this.#messages
+    const firstAtMs = this.#firstAtMs ?? this.#hooks.nowMs()
+    this.#owed = []
+    this.#gathering = []
+    this.#messages = new Set()
+    this.#firstAtMs = undefined
+    this.#isCommitting = true
+    this.#committingSize = records.length
+    this.#hooks.commit(records).then(
+      () => {
+        this.#commits++
+        this.#records += records.length
+        this.#batchSize = records.length
+        this.#refusal = undefined
+        record(this.#latency, this.#hooks.nowMs() - firstAtMs)
+        this.#next(() => this.#hooks.committed(batch))
+      },
+      (error: unknown) => {
+        const why = asRefusal(error)
+        this.#refusals++
+        this.#refusal = why.message
+        this.#owe(records.filter((each) => !messages.has(each)))
+        this.#next(() => this.#hooks.refused(batch, why))
+      },
+    )
+  }
+
+  #next(tell: () => void): void {
+    this.#isCommitting = false
+    this.#committingSize = 0
+    tell()
+    if (this.#gathering.length > 0) return this.#commit()
+    if (this.#isCommitting) return
+    for (const resolve of this.#idle.splice(0)) resolve()
+  }
+
+  #owe(records: readonly LogRecord[]): void {
+    this.#owed = this.#owed.concat(records)
+    const tooMany = this.#owed.length - MOST_OWED
+    if (tooMany > 0) {
+      this.#owed.splice(0, tooMany)
+      this.#lost += tooMany
+    }
+    if (this.#owed.length === 0) return
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => this.#gather(), RETRY_MS)
+    this.#retry.unref()
+  }
+
+  /** What is owed is a batch by itself, when nothing else is. */
+  #gather(): void {
+    if (this.#owed.length === 0 || this.#isClosed) return
+    this.#gathering.unshift(...this.#owed)
+    this.#owed = []
+    this.#firstAtMs ??= this.#hooks.nowMs()
+    this.#commit()
+  }
+}
+
+function asRefusal(error: unknown): CommitRefused {
+  if (error instanceof CommitRefused) return error
+  const reason = error instanceof Error ? error.message : String(error)
+  return new CommitRefused('failed', reason, { cause: error })
+}

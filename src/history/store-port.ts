@@ -1,0 +1,114 @@
+import { Worker } from 'node:worker_threads'
+import { siblingModule } from '../base/sibling-module.ts'
+import type { Page, PageQuery, TargetRow, TargetsQuery } from '../state/history-query.ts'
+import type { BufferId, LogRecord, StoredEvent } from '../state/record.ts'
+import { packRecords } from './record-pack.ts'
+import {
+  CommitRefused,
+  type Followed,
+  type Loaded,
+  type Store,
+  type StoreFigures,
+} from './store.ts'
+import type { Answer, Call, StoreSpec } from './store-worker.ts'
+
+/**
+ * The core's end of a store that lives in a thread of its own: no query and no disk ever stops the core.
+ * Calls are answered in order.
+ */
+export class StorePort implements Store {
+  readonly #worker: Worker
+  readonly #calls = new Map<number, Pending>()
+  #nextCall = 1
+  #ended: Error | undefined = undefined
+
+  private constructor(worker: Worker, died: (why: Error) => void) {
+    this.#worker = worker
+    worker.on('message', (answer: Answer) => this.#take(answer))
+    const end = (why: Error): void => {
+      if (this.#ended !== undefined) return
+      this.#ended = why
+      for (const call of this.#calls.values()) call.reject(why)
+      this.#calls.clear()
+      died(why)
+    }
+    worker.on('error', (error) => end(error))
+    worker.on('exit', (code) => end(new Error(`the store's thread ended with ${code}`)))
+  }
+
+  /** Rejects with a message fit for the operator when the store can't be opened. `died`: it is gone, and won't come back. */
+  static async open(spec: StoreSpec, died: (why: Error) => void): Promise<StorePort> {
+    const url = new URL(siblingModule('store-worker', import.meta.url))
+    const worker = new Worker(url, { workerData: spec, name: `history (${spec.role})` })
+    let isOpen = false
+    const port = new StorePort(worker, (why) => {
+      if (isOpen) died(why)
+    })
+    try {
+      await port.#call('open', [])
+    } catch (error) {
+      await worker.terminate()
+      throw error
+    }
+    isOpen = true
+    return port
+  }
+
+  load(): Promise<Loaded> {
+    return this.#call('load', []) as Promise<Loaded>
+  }
+
+  async commit(records: readonly LogRecord[]): Promise<void> {
+    await this.#call('commit', [packRecords(records)])
+  }
+
+  page(query: PageQuery): Promise<Page> {
+    return this.#call('page', [query]) as Promise<Page>
+  }
+
+  targets(query: TargetsQuery): Promise<readonly TargetRow[]> {
+    return this.#call('targets', [query]) as Promise<readonly TargetRow[]>
+  }
+
+  find(buffer: BufferId, msgid: string): Promise<StoredEvent | undefined> {
+    return this.#call('find', [buffer, msgid]) as Promise<StoredEvent | undefined>
+  }
+
+  follow(position: string, limit: number): Promise<Followed> {
+    return this.#call('follow', [position, limit]) as Promise<Followed>
+  }
+
+  figures(): Promise<StoreFigures> {
+    return this.#call('figures', []) as Promise<StoreFigures>
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#ended !== undefined) return
+    const call = this.#call('close', [])
+    this.#ended = new Error('the store is closed')
+    await call.catch(() => {})
+    await this.#worker.terminate()
+  }
+
+  #call(name: Call['name'], args: readonly unknown[]): Promise<unknown> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended)
+    const id = this.#nextCall++
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+    this.#calls.set(id, { resolve, reject })
+    this.#worker.postMessage({ id, name, args } satisfies Call)
+    return promise
+  }
+
+  #take(answer: Answer): void {
+    const call = this.#calls.get(answer.id)
+    this.#calls.delete(answer.id)
+    if (!('refused' in answer)) return call?.resolve(answer.value)
+    const { why, text } = answer.refused
+    call?.reject(why === undefined ? new Error(text) : new CommitRefused(why, text))
+  }
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void
+  readonly reject: (why: Error) => void
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import type { TurnClock } from '../base/clock.ts'
+import { createIds } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
+import { verifyPassword } from '../accounts/password.ts'
+import type { CommandCount, ServerInfo } from '../commands/command.ts'
+import { commands } from '../commands/index.ts'
+import type { Submissions } from '../io/engine.ts'
+import { createNetwork, type Network } from '../state/network.ts'
+import type { ServerBan } from '../state/server-ban.ts'
+import { AddressBook } from './address-book.ts'
+import type { Core } from './core.ts'
+import type { HistorySide } from './history-side.ts'
+import { Ledger } from './ledger.ts'
+import { noHistory } from './no-history.ts'
+import { OutputGate } from './output-gate.ts'
+import { restoreNetwork } from './restore-network.ts'
+import { RoomClasses } from './room-classes.ts'
+
+/** What the core stands on, and whom it tells. */
+export interface CoreParts extends Pick<
+  Core,
+  'saveBans' | 'observe' | 'slowed' | 'audit' | 'operate'
+> {
+  readonly network: Network
+  readonly counts: Map<string, CommandCount>
+  readonly engine: Submissions
+  readonly clock: TurnClock
+  readonly log: Log
+  readonly startedAtMs: number
+  /** Undefined: nothing is kept. */
+  readonly history: HistorySide | undefined
+  readonly server: ServerInfo
+}
+
+/** The chat as it was kept, before anybody comes in. */
+export function networkOf(bans: readonly ServerBan[], history: HistorySide | undefined): Network {
+  const network = createNetwork(bans)
+  if (history !== undefined) restoreNetwork(network, history.loaded)
+  return network
+}
+
+export function createCore({ engine, history, log, ...parts }: CoreParts): Core {
+  const gate = new OutputGate(engine)
+  history?.attach(gate)
+  const newMsgid = createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x'))
+  return {
+    ...parts,
+    log,
+    engine: gate,
+    ledger: new Ledger({
+      network: parts.network,
+      log: history,
+      awaits: (batch) => gate.awaits(batch),
+      newMsgid,
+      places: placesOf(history),
+    }),
+    rooms: new RoomClasses(),
+    addresses: new AddressBook(),
+    table: commands,
+    newMsgid,
+    isLogFull: () => history?.isFull === true,
+    asks: {
+      checkPassword: (hash, password) => isPassword(hash, password, log),
+      history: history?.asks ?? noHistory,
+    },
+  }
+}
+
+function placesOf(history: HistorySide | undefined) {
+  const buffers = history?.loaded.buffers ?? []
+  return new Map(
+    buffers.map(({ id, lastSeq, lastTimeMs }) => [id, { seq: lastSeq, timeMs: lastTimeMs }]),
+  )
+}
+
+/** Who can't be checked doesn't get in. */
+async function isPassword(hash: string, password: string, log: Log): Promise<boolean> {
+  try {
+    return await verifyPassword(password, hash)
+  } catch (error) {
+    log.error('password check failed', { error: String(error) })
+    return false
+  }
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path'
+import type { Log as ServerLog } from '../base/log.ts'
+import type { HistoryAsks } from '../commands/asks.ts'
+import { Log, type LogFigures } from '../history/log.ts'
+import { isDatabaseUrl } from '../history/open-store.ts'
+import { StorePort } from '../history/store-port.ts'
+import type { Loaded, StoreFigures } from '../history/store.ts'
+import type { LogRecord } from '../state/record.ts'
+import type { LogEntrance } from './ledger.ts'
+import type { OutputGate } from './output-gate.ts'
+import type { Settings } from './settings.ts'
+
+interface Parts {
+  readonly log: ServerLog
+  /** Monotonic, milliseconds. */
+  readonly nowMs: () => number
+  /** The store's thread has ended: nothing can be promised any more. */
+  readonly died: (why: Error) => void
+}
+
+/** The log and those who read it, as the server holds them: one thread writes, another reads. */
+export class HistorySide implements LogEntrance, AsyncDisposable {
+  readonly loaded: Loaded
+  readonly #writer: StorePort
+  readonly #reader: StorePort
+  readonly #log: Log
+  readonly #parts: Parts
+  #gate: OutputGate | undefined = undefined
+  #isRefusing = false
+
+  private constructor(parts: Parts, writer: StorePort, reader: StorePort, loaded: Loaded) {
+    this.#parts = parts
+    this.#writer = writer
+    this.#reader = reader
+    this.loaded = loaded
+    this.#log = new Log({
+      commit: (records) => writer.commit(records),
+      committed: (batch) => {
+        if (this.#isRefusing) parts.log.warn('history is kept again')
+        this.#isRefusing = false
+        this.#gate?.release(batch)
+      },
+      refused: (batch, { why, message }) => {
+        if (!this.#isRefusing) parts.log.error('history is not kept', { why, reason: message })
+        this.#isRefusing = true
+        this.#gate?.refuse(batch)
+      },
+      nowMs: parts.nowMs,
+    })
+  }
+
+  /** Undefined when nothing is to be kept. Rejects with a message fit for the operator. */
+  static async open(
+    { history, database, dataFolder }: Settings,
+    parts: Parts,
+  ): Promise<HistorySide | undefined> {
+    if (history === 'off') return undefined
+    const at = database ?? join(dataFolder, 'history.db')
+    const durability = history
+    const writer = await StorePort.open({ at, durability, role: 'write' }, parts.died)
+    try {
+      const loaded = await writer.load()
+      const reader = await StorePort.open({ at, durability, role: 'read' }, parts.died)
+      return new HistorySide(parts, writer, reader, loaded)
+    } catch (error) {
+      await writer[Symbol.asyncDispose]()
+      throw error
+    }
+  }
+
+  /** Whose output waits for the log. */
+  attach(gate: OutputGate): void {
+    this.#gate = gate
+  }
+
+  append(records: readonly LogRecord[], of: 'message' | 'state'): number {
+    return this.#log.append(records, of)
+  }
+
+  get isFull(): boolean {
+    return this.#log.isFull
+  }
+
+  /** Each waits for what was said before, so that nobody misses what they have just written. */
+  readonly asks: HistoryAsks = {
+    page: (query) => this.#log.settled().then(() => this.#reader.page(query)),
+    targets: (query) => this.#log.settled().then(() => this.#reader.targets(query)),
+    find: (buffer, msgid) => this.#log.settled().then(() => this.#reader.find(buffer, msgid)),
+    search: () => Promise.resolve([]),
+  }
+
+  logFigures(): LogFigures {
+    return this.#log.figures()
+  }
+
+  storeFigures(): Promise<StoreFigures> {
+    return this.#reader.figures()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#log.close()
+    const { lost, owed } = this.#log.figures()
+    if (lost + owed > 0) this.#parts.log.error('history has a gap', { records: lost + owed })
+    await this.#reader[Symbol.asyncDispose]()
+    await this.#writer[Symbol.asyncDispose]()
+  }
+}
+
+/** As an operator may read it: without a password. */
+export function nameOfStore({ database, dataFolder }: Settings): string {
+  if (database === undefined || !isDatabaseUrl(database)) return join(dataFolder, 'history.db')
+  const url = new URL(database)
+  return `${url.protocol}//${url.host}${url.pathname}`
+}

@@ -1,0 +1,119 @@
+import { storedLine, buffersOf } from '../state/stored.ts'
+import type { Event } from '../state/event.ts'
+import type { Network } from '../state/network.ts'
+import type { Buffer, BufferId, LogRecord } from '../state/record.ts'
+
+/** Takes records into the batch that is being gathered, and says its number. */
+export interface LogEntrance {
+  append(records: readonly LogRecord[], of: 'message' | 'state'): number
+}
+
+/** How a kept event is shown, live as in history. */
+export interface Entry {
+  readonly timeMs: number
+  readonly msgid: string
+}
+
+interface Place {
+  seq: number
+  timeMs: number
+}
+
+/**
+ * Enters events into the buffers that they belong to: gives each its place in the one order of its buffer,
+ * its time and its name, and the log its records. Nothing here waits for the log; the gate does.
+ */
+export class Ledger {
+  readonly #network: Network
+  readonly #log: LogEntrance | undefined
+  readonly #awaits: (batch: number) => void
+  readonly #newMsgid: () => string
+  readonly #places: Map<BufferId, Place>
+
+  constructor(parts: {
+    readonly network: Network
+    /** Undefined: nothing is kept. */
+    readonly log: LogEntrance | undefined
+    /** What is submitted from now on depends on this batch. */
+    readonly awaits: (batch: number) => void
+    readonly newMsgid: () => string
+    /** Where the buffers stand that are there already. */
+    readonly places?: ReadonlyMap<BufferId, Readonly<Place>>
+  }) {
+    this.#network = parts.network
+    this.#log = parts.log
+    this.#awaits = parts.awaits
+    this.#newMsgid = parts.newMsgid
+    this.#places = new Map([...(parts.places ?? [])].map(([id, place]) => [id, { ...place }]))
+  }
+
+  /** To be called before the event is applied. Undefined: it isn't kept. */
+  enter(event: Event, nowMs: number, serverName: string): Entry | undefined {
+    if (this.#log === undefined) return undefined
+    if (event.kind === 'conversationBegan') this.#begin(conversationBuffer(event, nowMs))
+    const buffers = buffersOf(this.#network, event)
+    if (buffers.length === 0) return undefined
+    const stored = storedLine(event, serverName)
+    if (stored === undefined) return undefined
+    if (event.kind === 'joined') this.#beginRoom(event.channel)
+    const places = buffers.map((buffer) => this.#placeOf(buffer))
+    const timeMs = places.reduce((most, place) => Math.max(most, place.timeMs), nowMs)
+    const msgid = event.kind === 'said' ? event.msgid : this.#newMsgid()
+    const records = buffers.map((buffer, i): LogRecord => {
+      const place = places[i] ?? this.#placeOf(buffer)
+      place.seq++
+      place.timeMs = timeMs
+      return { kind: 'event', event: { buffer, seq: place.seq, timeMs, msgid, ...stored } }
+    })
+    this.#append(records, event.kind === 'said' ? 'message' : 'state')
+    return { timeMs, msgid }
+  }
+
+  /** Keeps what isn't said in any buffer. */
+  keep(records: readonly LogRecord[]): void {
+    if (records.length > 0) this.#append(records, 'state')
+  }
+
+  /** Nothing will be said in it any more. */
+  end(buffer: BufferId): void {
+    this.#places.delete(buffer)
+  }
+
+  #beginRoom({
+    buffer,
+    name,
+    createdAtMs,
+  }: {
+    buffer: BufferId
+    name: string
+    createdAtMs: number
+  }): void {
+    if (this.#places.has(buffer)) return
+    this.#begin({ id: buffer, of: 'room', name, people: [], createdAtMs })
+  }
+
+  #begin(buffer: Buffer): void {
+    this.#places.set(buffer.id, { seq: 0, timeMs: 0 })
+    this.#append([{ kind: 'buffer', buffer }], 'state')
+  }
+
+  #append(records: readonly LogRecord[], of: 'message' | 'state'): void {
+    if (this.#log !== undefined) this.#awaits(this.#log.append(records, of))
+  }
+
+  #placeOf(buffer: BufferId): Place {
+    const known = this.#places.get(buffer)
+    if (known !== undefined) return known
+    const place = { seq: 0, timeMs: 0 }
+    this.#places.set(buffer, place)
+    return place
+  }
+}
+
+function conversationBuffer(
+  { conversation }: Extract<Event, { kind: 'conversationBegan' }>,
+  createdAtMs: number,
+): Buffer {
+  const { buffer: id, people, nicks } = conversation
+  return { id, of: 'pair', name: nicks.join(' '), people, createdAtMs }
+}

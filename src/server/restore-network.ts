@@ -1,0 +1,16 @@
+import type { Loaded } from '../history/store.ts'
+import { addConversation, isGuest } from '../state/conversation.ts'
+import type { Network } from '../state/network.ts'
+
+/** What was kept is there again before anybody comes in. */
+export function restoreNetwork(network: Network, { buffers }: Loaded): void {
+  for (const { id, of, name, people } of buffers) {
+    network.nextBuffer = Math.max(network.nextBuffer, id + 1)
+    const [one, other] = people
+    // Of two guests nobody will ever be there again.
+    if (of !== 'pair' || one === undefined || other === undefined) continue
+    if (isGuest(one) && isGuest(other)) continue
+    const [first = '', second = ''] = name.split(' ')
+    addConversation(network, { buffer: id, people: [one, other], nicks: [first, second] })
+  }
+}
