@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { REDACTED } from './event-row.ts'
 import { eventOf, EVENT_COLUMNS, type EventRow } from './sqlite-row.ts'
-import { FORGOTTEN, idAt, positionOf } from './position.ts'
+import { FORGOTTEN, formatPosition, parsePosition, type KnownChanges } from './position.ts'
 import type { Followed } from './store.ts'
 
 type Change = Followed['changes'][number]
@@ -18,12 +18,10 @@ export function followSqlite(
   { position, limit }: { readonly position: string; readonly limit: number },
   damaged: (row: EventRow) => void,
 ): Followed {
-  const progress = database.prepare('SELECT identity, last_id, gone_since FROM progress').get()
-  const identity = String(progress?.['identity'])
-  const known = { first: Number(progress?.['gone_since']), last: Number(progress?.['last_id']) }
-  const start = idAt(position, identity, known)
+  const known = knownChanges(database)
+  const start = parsePosition(position, known)
   if (start === undefined) return FORGOTTEN
-  let id = start
+  let { id } = start
   const events = database.prepare(
     `SELECT ${EVENT_COLUMNS} FROM event WHERE id > ? ORDER BY id LIMIT ?`,
   )
@@ -40,7 +38,16 @@ export function followSqlite(
     const changes = steps.flatMap(({ change }) => change ?? [])
     // Whoever gets no changes believes that there are none: damaged rows alone aren't the end.
     if (changes.length > 0 || steps.length === 0)
-      return { position: positionOf(identity, id), changes }
+      return { position: formatPosition({ ...start, id }, known), changes }
+  }
+}
+
+function knownChanges(database: DatabaseSync): KnownChanges {
+  const row = database.prepare('SELECT identity, last_id, gone_since FROM progress').get()
+  return {
+    identity: String(row?.['identity']),
+    goneSince: Number(row?.['gone_since']),
+    lastId: Number(row?.['last_id']),
   }
 }
 
