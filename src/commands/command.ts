@@ -18,6 +18,8 @@ export interface ServerInfo {
   readonly icon?: string
   readonly limits: Limits
   readonly defaultChannelFlags: string
+  /** What is promised of messages: shown when they are on the disk, when they are committed, or at once and never kept. */
+  readonly history: 'strict' | 'relaxed' | 'off'
   /** Client-only tags that are not relayed, without `+`; `*`: all but those with a `-`. */
   readonly clientTagDeny: readonly string[]
   /** A hash, when a password is needed to come in. */

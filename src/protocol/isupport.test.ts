@@ -8,13 +8,13 @@ import { isupport } from './replies.ts'
 import { packWords } from './text-lines.ts'
 import { utf8Length } from './utf8.ts'
 
-const facts = { networkName: 'Test', limits: DEFAULT_LIMITS, clientTagDeny: [] }
+const facts = { networkName: 'Test', limits: DEFAULT_LIMITS, clientTagDeny: [], history: 'strict' } as const
 const rich = { ...facts, icon: 'https://irc.test/icon.png?a=1', clientTagDeny: ['*', '-typing'] }
 const nameOf = (token: string) => token.split('=')[0] ?? ''
 
 test('ISUPPORT - tokens are well-formed: a name in upper case, and a value without spaces', () => {
   for (const token of isupportTokens(rich)) {
-    assert.match(token, /^(?:draft\/)?[A-Z0-9]{1,20}(?:=[!-~]*)?$/)
+    assert.match(token, /^(?:(?:draft|maru\.chat)\/)?[A-Z0-9]{1,20}(?:=[!-~]*)?$/)
   }
 })
 

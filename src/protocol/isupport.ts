@@ -7,6 +7,8 @@ export interface IsupportFacts {
   readonly limits: Limits
   readonly icon?: string
   readonly clientTagDeny: readonly string[]
+  /** docs/history.md */
+  readonly history: 'strict' | 'relaxed' | 'off'
 }
 
 /** Every token of 005, sorted. https://modern.ircdocs.horse/#rplisupport-parameters */
@@ -15,6 +17,7 @@ export function isupportTokens({
   limits,
   icon,
   clientTagDeny,
+  history,
 }: IsupportFacts): string[] {
   const { chat } = limits
   const tokens = [
@@ -53,6 +56,7 @@ export function isupportTokens({
     `USERMODES=,,,${USER_MODES.join('')}`,
     'UTF8ONLY',
     'WHOX',
+    `maru.chat/HISTORY=${history}`,
   ]
   return tokens
 }

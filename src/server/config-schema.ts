@@ -9,7 +9,7 @@ import {
   isServerName,
   isWebUrl,
 } from './config-checks.ts'
-import { isDatabaseUrl } from '../history/open-store.ts'
+import { isDatabaseUrl } from '../history/database-url.ts'
 import { limitShapes, UNLIMITED } from './config-limits.ts'
 import { OPER_PRIVILEGES } from './settings.ts'
 

@@ -1,6 +1,8 @@
 import { pino } from 'pino'
 import type { Fields, Log } from '../base/log.ts'
 import type { LogLevel, LogSettings } from './settings.ts'
+import { standardOutput } from './standard-output.ts'
+import type { LineWriter } from './standard-output.ts'
 
 export interface ServerLog extends Log {
   setLevel(level: LogLevel): void
@@ -9,8 +11,8 @@ export interface ServerLog extends Log {
    * `HELD_LINES` come, so that none is missing that whoever drew had no time to show.
    */
   hold(): Disposable
-  /** Writes what is still in memory; call it before the process ends. */
-  flush(): void
+  /** Resolves when what is in memory is written, or nobody takes it; call it before the process ends. */
+  flush(): Promise<void>
 }
 
 export interface LogOutput {
@@ -28,11 +30,11 @@ export function logOutput(format: LogSettings['format'], isTerminal: boolean): L
 
 /**
  * JSON lines have `level`, `time` (ISO 8601, UTC), `event` and the fields. Nobody waits for a log that
- * is not read: beyond `UNREAD_BYTES` in memory, lines are dropped.
+ * is not read.
  */
 export function createLog(level: LogLevel, output: LogOutput): ServerLog {
   const out: LineWriter =
-    output.write === undefined ? standardOutput() : { write: output.write, flush: () => {} }
+    output.write === undefined ? standardOutput() : { write: output.write, flush: async () => {} }
   const { text } = output
   let holders = 0
   let held: string[] = []
@@ -75,26 +77,6 @@ export function createLog(level: LogLevel, output: LogOutput): ServerLog {
 }
 
 const HELD_LINES = 50
-const UNREAD_BYTES = 4 * 1024 * 1024
-
-interface LineWriter {
-  readonly write: (lines: string) => void
-  readonly flush: () => void
-}
-
-function standardOutput(): LineWriter {
-  const stream = pino.destination({ dest: 1, sync: false, maxLength: UNREAD_BYTES })
-  // Whoever read the log has gone, which is no reason to stop the chat.
-  stream.on('error', () => {})
-  const flush = (): void => {
-    try {
-      stream.flushSync()
-    } catch {
-      // Not open yet, or gone: there is nobody left to tell.
-    }
-  }
-  return { write: (lines) => void stream.write(lines), flush }
-}
 
 /** Our own keys of a line are not for fields to overwrite. */
 function own(fields: Fields): Fields {

@@ -19,6 +19,7 @@ export function serverInfo(
     admin: settings.admin,
     limits: { ...settings.limits, admission: admissionOf(settings) },
     defaultChannelFlags: settings.defaultChannelModes,
+    history: settings.history,
     clientTagDeny: settings.deniedClientTags,
     operators: operatorsOf(settings),
     gateways: settings.webirc.map(({ name, password: passwordHash, networks }) => ({

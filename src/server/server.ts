@@ -256,7 +256,7 @@ class Server implements RunningServer {
     await this.#operators?.[Symbol.asyncDispose]()
     await this.#engine[Symbol.asyncDispose]()
     this.#parts.folder[Symbol.dispose]()
-    this.#parts.log.flush()
+    await this.#parts.log.flush()
   }
 
   async #open(): Promise<void> {

@@ -183,6 +183,7 @@ export const TEST_SERVER: ServerInfo = {
   admin: { location1: 'Here', location2: 'There', email: 'admin@irc.test' },
   limits: DEFAULT_LIMITS,
   defaultChannelFlags: 'nt',
+  history: 'off',
   clientTagDeny: [],
   operators: [
     {
