@@ -69,16 +69,19 @@ function program(): string {
   return fileURLToPath(new URL(`./maru${extname(import.meta.filename)}`, import.meta.url))
 }
 
-/** Whether it has put the terminal in order itself: only what has no time to is ended by SIGKILL. */
+/** Whether it has put the terminal in order itself: only a crash and SIGKILL leave it no time to. */
 async function endOf(child: ReturnType<typeof spawn>): Promise<boolean> {
   try {
     const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
-    return code === 0 || signal === 'SIGTERM'
+    return code === 0 || ORDERLY.has(signal ?? '')
   } catch {
     // It could not even be started.
     return true
   }
 }
+
+/** SIGHUP: the terminal itself is gone, and there is nothing to put in order. */
+const ORDERLY: ReadonlySet<string> = new Set(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'])
 
 /** What the dashboard may have changed, and how to change it back. */
 function rememberTerminal(): { restore(): void } {

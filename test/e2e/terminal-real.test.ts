@@ -64,3 +64,24 @@ test('TERMINAL - the dashboard of serve can stop the server', onPosix, async () 
   assert.equal((await screen.ended).exitCode, 0)
   await screen.until(({ isOnOtherScreen }) => !isOnOtherScreen)
 })
+
+test(
+  'TERMINAL - a server whose terminal is closed goes on, and stops when it is told to',
+  onPosix,
+  async () => {
+    await using screen = serveInTerminal()
+    await screen.until(/plain 127\.0\.0\.1:\d+/)
+    const port = screen.portOf()
+    using minji = await connectClient({ port })
+    await minji.register('minji')
+    screen.hangUp()
+    // Their log lines are taken by nobody.
+    for (const nick of ['jun', 'sora']) {
+      using late = await connectClient({ port })
+      await late.register(nick)
+      await minji.settled()
+    }
+    process.kill(screen.processId, 'SIGTERM')
+    assert.equal((await screen.ended).exitCode, 0)
+  },
+)

@@ -64,6 +64,12 @@ export class PtyProgram implements AsyncDisposable {
     this.#pty.kill(signal)
   }
 
+  /** As by closing the window: the program gets SIGHUP, and nothing can be written or read any more. */
+  hangUp(): void {
+    // The declarations leave it out.
+    ;(this.#pty as unknown as { destroy(): void }).destroy()
+  }
+
   lines(): string[] {
     const { active } = this.#terminal.buffer
     return Array.from(
