@@ -46,7 +46,7 @@ function* ls(context: CommandContext): Iterable<Effect> {
   }
   // "SHOULD return a CAP LS reply consistent with the request's version, but keep storing the original"
   const isNew = version >= VERSION_302
-  const words = isNew ? offered(server, session) : withinOneLine(context, namesOffered())
+  const words = isNew ? offered(server, session) : withinOneLine(context, namesOffered(server))
   yield* listed(context, { subcommand: 'LS', words })
 }
 
@@ -61,12 +61,21 @@ export function offered(server: ServerInfo, session: Session): string[] {
 }
 
 /** "MUST NOT be sent to clients that can't read its value" https://ircv3.net/specs/extensions/sts */
-function namesOffered(): string[] {
-  return CAPABILITIES.filter((row) => row.announcedOnly !== true).map((row) => row.name)
+function namesOffered(server: ServerInfo): string[] {
+  return CAPABILITIES.filter((row) => row.announcedOnly !== true && isOffered(row, server)).map(
+    (row) => row.name,
+  )
+}
+
+/** What speaks of history isn't there when there is none. */
+function isOffered({ needsLog }: CapabilityRow, { history }: ServerInfo): boolean {
+  return needsLog !== true || history !== 'off'
 }
 
 /** `''`: it has none; `undefined`: it isn't there. */
-function valueOf({ bit }: CapabilityRow, server: ServerInfo, session: Session): string | undefined {
+function valueOf(row: CapabilityRow, server: ServerInfo, session: Session): string | undefined {
+  if (!isOffered(row, server)) return undefined
+  const { bit } = row
   const { multilineBytes, multilineLines } = server.limits.chat
   if (bit === CAP.multiline) return `max-bytes=${multilineBytes},max-lines=${multilineLines}`
   if (bit !== CAP.sts) return ''
@@ -120,7 +129,7 @@ function* request(context: CommandContext): Iterable<Effect> {
   const { session, params } = context
   if (session.user === undefined) session.negotiating = true
   const words = params.slice(1).join(' ').split(' ').filter(Boolean)
-  const caps = requested(session, words)
+  const caps = requested(context, words)
   if (caps === undefined) return yield* answered(context, 'NAK', words)
   // The answer comes first: whatever follows is written as the new capabilities have it.
   yield* answered(context, 'ACK', words)
@@ -142,12 +151,16 @@ function* answered(
   for (const line of lines) yield reply('CAP', [nameOf(context.session), subcommand, line])
 }
 
-function requested(session: Session, words: readonly string[]): Capabilities | undefined {
+function requested(
+  { session, server }: CommandContext,
+  words: readonly string[],
+): Capabilities | undefined {
   let { caps } = session
   for (const word of words) {
     const isOff = word.startsWith('-')
     const row = findCapability(isOff ? word.slice(1) : word)
     if (row === undefined || row.announcedOnly === true) return undefined
+    if (!isOffered(row, server)) return undefined
     // "clients that sent CAP LS 302 can't disable cap-notify"
     if (isOff && row.bit === CAP.capNotify && session.capVersion >= VERSION_302) return undefined
     caps = isOff ? caps & ~row.bit : caps | row.bit

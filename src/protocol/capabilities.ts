@@ -25,7 +25,18 @@ export const CAP = {
   preAway: 1 << 19,
   capNotify: 1 << 20,
   channelRename: 1 << 21,
-  sts: 1 << 22,
+  // messageRedaction: 1 << 22,
+  // chathistory: 1 << 23,
+  // eventPlayback: 1 << 24,
+  // readMarker: 1 << 25,
+  // search: 1 << 26,
+  // zncPlayback: 1 << 27,
+  // sasl: 1 << 28,
+  // accountRegistration: 1 << 29,
+  // metadata: 1 << 30,
+  clientMsgid: 1 << 31,
+  /** Nobody has it: it is announced only. */
+  sts: 0,
 } as const
 
 /** A set of `CAP` bits. */
@@ -36,6 +47,8 @@ export interface CapabilityRow {
   readonly bit: Capabilities
   /** `sts` is announced and can't be requested. https://ircv3.net/specs/extensions/sts */
   readonly announcedOnly?: true
+  /** Not offered when nothing is kept. */
+  readonly needsLog?: true
 }
 
 /** In the order of CAP LS. */
@@ -47,23 +60,30 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
   { name: 'cap-notify', bit: CAP.capNotify },
   { name: 'chghost', bit: CAP.chghost },
   { name: 'draft/channel-rename', bit: CAP.channelRename },
+  { name: 'draft/chathistory', bit: CAP.chathistory, needsLog: true },
+  { name: 'draft/event-playback', bit: CAP.eventPlayback, needsLog: true },
   { name: 'draft/extended-isupport', bit: CAP.extendedIsupport },
+  { name: 'draft/message-redaction', bit: CAP.messageRedaction, needsLog: true },
   { name: 'draft/multiline', bit: CAP.multiline },
   { name: 'draft/no-implicit-names', bit: CAP.noImplicitNames },
   { name: 'draft/pre-away', bit: CAP.preAway },
+  { name: 'draft/read-marker', bit: CAP.readMarker, needsLog: true },
   { name: 'echo-message', bit: CAP.echoMessage },
   { name: 'extended-join', bit: CAP.extendedJoin },
   { name: 'extended-monitor', bit: CAP.extendedMonitor },
   { name: 'invite-notify', bit: CAP.inviteNotify },
   { name: 'labeled-response', bit: CAP.labeledResponse },
+  { name: 'maru.chat/client-msgid', bit: CAP.clientMsgid, needsLog: true },
   { name: 'message-tags', bit: CAP.messageTags },
   { name: 'multi-prefix', bit: CAP.multiPrefix },
   { name: 'no-implicit-names', bit: CAP.noImplicitNames },
   { name: 'server-time', bit: CAP.serverTime },
   { name: 'setname', bit: CAP.setname },
+  { name: 'soju.im/search', bit: CAP.search, needsLog: true },
   { name: 'standard-replies', bit: CAP.standardReplies },
   { name: 'sts', bit: CAP.sts, announcedOnly: true },
   { name: 'userhost-in-names', bit: CAP.userhostInNames },
+  { name: 'znc.in/playback', bit: CAP.zncPlayback, needsLog: true },
 ]
 
 const BY_NAME = new Map(CAPABILITIES.map((row) => [row.name, row]))

@@ -20,7 +20,7 @@ function enabled(actor: Actor): string[] {
 const sts = { plain: 'port=6697', secure: 'duration=300' }
 
 test('CAP - LS 302 lists all, with values for those that have one', () => {
-  const lines = new World().connect().asks('CAP LS 302')
+  const lines = new World({ history: 'strict' }).connect().asks('CAP LS 302')
   const words = listed(lines)
   const names = CAPABILITIES.filter((row) => row.name !== 'sts').map((row) => row.name)
   assert.deepEqual(
@@ -30,6 +30,16 @@ test('CAP - LS 302 lists all, with values for those that have one', () => {
   assert.ok(words.includes('draft/multiline=max-bytes=4096,max-lines=100'))
   for (const line of lines.slice(0, -1)) assert.match(line, /^:irc\.test CAP \* LS \* :/)
   assert.match(lines.at(-1) ?? '', /^:irc\.test CAP \* LS :/)
+})
+
+test('CAP - what speaks of history is neither offered nor given when nothing is kept', () => {
+  const needing = CAPABILITIES.filter((row) => row.needsLog === true).map((row) => row.name)
+  assert.ok(needing.includes('maru.chat/client-msgid'))
+  for (const name of needing) {
+    const actor = new World({ history: 'off' }).connect()
+    assert.ok(!actor.asks('CAP LS 302').join().includes(name))
+    assert.deepEqual(actor.asks(`CAP REQ ${name}`), [`:irc.test CAP * NAK ${name}`])
+  }
 })
 
 test('CAP - without 302: one line, "MUST NOT send these new features to the client"', () => {
