@@ -30,6 +30,7 @@ export function isupportTokens({
     `CHANMODES=${chanmodes()}`,
     `CHANNELLEN=${chat.channelLength}`,
     'CHANTYPES=#',
+    ...(history === 'off' ? [] : [`CHATHISTORY=${chat.historyLines}`]),
     ...(clientTagDeny.length > 0 ? [`CLIENTTAGDENY=${clientTagDeny.join(',')}`] : []),
     'ELIST=CMNTU',
     'EXCEPTS=e',
@@ -43,6 +44,8 @@ export function isupportTokens({
     `MAXTARGETS=${chat.targetsPerMessage}`,
     `MODES=${chat.modesPerCommand}`,
     `MONITOR=${chat.monitorEntries}`,
+    // "in order of decreasing preference"
+    ...(history === 'off' ? [] : ['MSGREFTYPES=msgid,timestamp']),
     `NAMELEN=${chat.realNameLength}`,
     `NETWORK=${escapeToken(networkName)}`,
     `NICKLEN=${chat.nickLength}`,

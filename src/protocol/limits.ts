@@ -66,6 +66,16 @@ export interface ChatLimits {
   readonly multilineLines: number
   /** From its first to its last line. */
   readonly multilineMs: number
+  /** Messages that one question about the past is answered with, and their bytes on the wire. */
+  readonly historyLines: number
+  readonly historyBytes: number
+  /** Read markers of one person. */
+  readonly markerEntries: number
+  /** Messages of the last `replayMs` that clients without CHATHISTORY are shown when they come into a room. */
+  readonly replayLines: number
+  readonly replayMs: number
+  /** For how long people may take back what they said; 0: for ever. */
+  readonly redactMs: number
 }
 
 export interface Limits {
@@ -128,5 +138,11 @@ export const DEFAULT_LIMITS: Limits = {
     multilineBytes: 4096,
     multilineLines: 100,
     multilineMs: 60_000,
+    historyLines: 1000,
+    historyBytes: 128 * 1024,
+    markerEntries: 1000,
+    replayLines: 20,
+    replayMs: 7 * 24 * 60 * 60_000,
+    redactMs: 0,
   },
 }

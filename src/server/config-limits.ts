@@ -65,6 +65,12 @@ const CHAT: Ranges<ChatLimits> = {
   multilineBytes: [512, 1024 * 1024],
   multilineLines: [1, 10_000],
   multilineMs: TIME,
+  historyLines: [1, 100_000],
+  historyBytes: [8192, UNLIMITED],
+  markerEntries: [1, 100_000],
+  replayLines: [0, 1000],
+  replayMs: TIME,
+  redactMs: [0, UNLIMITED],
 }
 
 /** These may have a fraction. */

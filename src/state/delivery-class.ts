@@ -14,7 +14,8 @@ const VISIBLE =
   CAP.inviteNotify |
   CAP.extendedMonitor |
   CAP.multiline |
-  CAP.channelRename
+  CAP.channelRename |
+  CAP.messageRedaction
 
 /** Keeps every class apart from the stranger's, which is 0. */
 const REGISTERED = 1 << 30
