@@ -1,4 +1,7 @@
-/** Takes the pictures of the monitor in docs/pictures, of a real server under real load. It needs Chromium and `npm run build`. */
+/**
+ * Takes the pictures of the monitor in docs/pictures, of a real server under real load. It needs Chromium
+ * and `npm run build`. `npm run screenshots -- PART…`: only those with one of the parts in their names.
+ */
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -34,8 +37,8 @@ const WEB_PICTURES: readonly WebPicture[] = [
 ]
 
 const SIZES = {
-  wide: { viewport: { width: 1440, height: 1080 }, deviceScaleFactor: 1 },
-  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true },
+  wide: { viewport: { width: 1440, height: 1140 }, deviceScaleFactor: 1 },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5, hasTouch: true },
 } as const
 
 interface TerminalPicture {
@@ -48,6 +51,8 @@ interface TerminalPicture {
 const TERMINAL_PICTURES: readonly TerminalPicture[] = [
   { name: 'terminal-overview', key: '1', language: 'en', theme: 'dark' },
   { name: 'terminal-connections-ko', key: '2', language: 'ko', theme: 'light' },
+  { name: 'terminal-log-ko', key: '4', language: 'ko', theme: 'dark' },
+  { name: 'terminal-bans', key: '5', language: 'en', theme: 'light' },
 ]
 
 if (!existsSync(join(ROOT, 'dist', 'web', 'monitor', 'index.html'))) {
@@ -56,14 +61,21 @@ if (!existsSync(join(ROOT, 'dist', 'web', 'monitor', 'index.html'))) {
 mkdirSync(PICTURES, { recursive: true })
 await takeAll()
 
+function isWanted({ name }: { readonly name: string }): boolean {
+  const parts = process.argv.slice(2)
+  return parts.length === 0 || parts.some((part) => name.includes(part))
+}
+
 async function takeAll(): Promise<void> {
   await using server = await startPictureServer()
   await using _crowd = await gatherCrowd(server)
   const browser = await launchChromium()
   try {
     await delay(HISTORY_MS)
-    for (const picture of WEB_PICTURES) await takeWeb(browser, server, picture)
-    for (const picture of TERMINAL_PICTURES) await takeTerminal(browser, server, picture)
+    for (const picture of WEB_PICTURES.filter(isWanted)) await takeWeb(browser, server, picture)
+    for (const picture of TERMINAL_PICTURES.filter(isWanted)) {
+      await takeTerminal(browser, server, picture)
+    }
   } finally {
     await browser.close()
   }

@@ -41,6 +41,8 @@ export function playWebMonitor(what: string, open: () => Promise<WebMonitorStage
       await page.getByLabel('Password again').fill(OPERATOR.password)
       await page.getByRole('button', { name: 'Make operator and sign in' }).click()
       await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+      // A feed that is being opened while its session ends makes the browser grumble.
+      await page.getByRole('status').getByText('Live').waitFor()
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByText('You are signed out.').waitFor()
     },

@@ -14,8 +14,8 @@ export interface GraphLook {
 const GRID_SIZE = 1
 /** Sizes go by powers of two. */
 const BYTE_STEPS = Array.from({ length: 41 }, (_, power) => 2 ** power)
-/** Half of what a label of the time needs; nearer to an edge it would lie under something else. */
-const LABEL_REACH_PX = 20
+/** Half of what a label of the time needs, without and with seconds; nearer to an edge it would lie under something else. */
+const LABEL_REACH_PX = [20, 28] as const
 
 /** How all graphs look: the colours of the theme, few lines, no frame. */
 export function graphOptions(element: HTMLElement, look: GraphLook): uPlot.Options {
@@ -61,9 +61,10 @@ function timesOf({ language }: GraphLook): uPlot.Axis.DynamicValues {
   return (plot, splits, _, __, stepSeconds) => {
     const width = plot.bbox.width / devicePixelRatio
     const labels = timeLabels(splits, stepSeconds, language)
+    const reach = LABEL_REACH_PX[stepSeconds < 60 ? 1 : 0]
     return splits.map((split, index) => {
       const at = plot.valToPos(split, 'x')
-      const fits = at >= LABEL_REACH_PX && at <= width - LABEL_REACH_PX
+      const fits = at >= reach && at <= width - reach
       return fits ? (labels[index] ?? null) : null
     })
   }

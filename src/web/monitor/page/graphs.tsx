@@ -14,6 +14,8 @@ const RANGES = [
   { label: 'range48h', lengthMs: 172_800_000, stepMs: 60_000 },
 ] as const
 
+const SHORTEST_MS = 60_000
+
 interface GraphKind {
   readonly title: TextKey
   readonly lines: readonly (readonly [label: TextKey, measure: Measure])[]
@@ -117,12 +119,16 @@ function useGraphs({ lengthMs, stepMs }: (typeof RANGES)[number]): {
   // The newest second is drawn at the edge; between ticks nothing moves.
   const now = useServerNow()
   const toMs = points.at(-1)?.atMs ?? now
+  const startedAtMs = useMonitor((state) => state.facts?.startedAtMs)
+  const oldestMs = Math.min(points[0]?.atMs ?? toMs, startedAtMs ?? 0)
   return useMemo(() => {
-    const range = { fromMs: toMs - lengthMs, toMs, stepMs }
+    // Before the start there was nothing, and what is there since deserves the room.
+    const fromMs = Math.max(toMs - lengthMs, Math.min(oldestMs, toMs - SHORTEST_MS))
+    const range = { fromMs, toMs, stepMs }
     const data = [PEOPLE, ...MORE].map(({ title, lines }) => {
       const measures = lines.map(([, measure]) => measure)
       return [title, graphData(measures, range, points, series)] as const
     })
     return { range, data: new Map(data) }
-  }, [lengthMs, toMs, stepMs, points, series])
+  }, [lengthMs, oldestMs, toMs, stepMs, points, series])
 }

@@ -50,6 +50,13 @@ function LevelBadge({
   )
 }
 
+const DAY_MS = 86_400_000
+
+/** Whole days, as long as there are some. */
+function inDays(ms: number): number {
+  return ms < 2 * DAY_MS ? ms : Math.floor(ms / DAY_MS) * DAY_MS
+}
+
 function written({ unit, value }: Sign, { t, format }: Settings): string {
   switch (unit) {
     case 'ms':
@@ -63,6 +70,6 @@ function written({ unit, value }: Sign, { t, format }: Settings): string {
     case 'perSecond':
       return format.reading(value)
     case 'leftMs':
-      return value <= 0 ? t('hasEnded') : t('inTime', { duration: format.duration(value) })
+      return value <= 0 ? t('hasEnded') : t('inTime', { duration: format.duration(inDays(value)) })
   }
 }

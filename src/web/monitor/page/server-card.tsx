@@ -63,7 +63,7 @@ function Fact({
 }): ReactElement {
   const { t } = useSettings()
   return (
-    <div>
+    <div data-fact={name}>
       <dt>{t(name)}</dt>
       <dd>{children}</dd>
     </div>
