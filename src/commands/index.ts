@@ -20,6 +20,7 @@ import { presenceCommands } from './presence.ts'
 import { monitorCommands } from './monitor.ts'
 import { silenceCommands } from './silence.ts'
 import { batchCommands } from './batch.ts'
+import { serviceCommands } from './services/service-commands.ts'
 
 /** The titles are those of HELP and docs/commands.md; several groups may share one. */
 export const commandGroups: readonly (readonly [title: string, group: CommandGroup])[] = [
@@ -43,6 +44,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['People', silenceCommands],
   ['Channels', listCommands],
   ['Messages', batchCommands],
+  ['Services', serviceCommands],
 ]
 
 export const commands: CommandTable = new Map(

@@ -27,6 +27,9 @@ import { hasUserMode, type User } from '../state/user.ts'
 import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
 import { mutedRefusal } from './muted.ts'
+import { serve } from './services/serve.ts'
+import type { Service } from './services/service.ts'
+import { serviceNamed } from './services/services.ts'
 
 export const messageCommands: CommandGroup = {
   PRIVMSG: {
@@ -93,7 +96,9 @@ function* sayToSeveral(context: UserContext, targets: string, speech: Speech): I
   for (const name of names.values()) yield* sayToOne(context, name, speech)
 }
 
-function sayToOne(context: UserContext, name: string, speech: Speech): readonly Effect[] {
+function sayToOne(context: UserContext, name: string, speech: Speech): Iterable<Effect> {
+  const service = serviceNamed(name)
+  if (service !== undefined) return sayToService(context, service, speech)
   const target = findTarget(context, name)
   if ('code' in target) return refuse(context, target)
   if (target.kind === 'user') {
@@ -115,6 +120,16 @@ function sayToOne(context: UserContext, name: string, speech: Speech): readonly 
   if (command !== 'PRIVMSG') return [...begin(context, said, to), event(said)]
   const awayReply = to.away === undefined ? [] : [numeric(away(to.nick, to.away))]
   return [...begin(context, said, to), ...letAnswer(context, to), event(said), ...awayReply]
+}
+
+/** No event comes of it: it is kept nowhere, and nobody else gets to know of it. Only questions are answered. */
+function sayToService(
+  context: UserContext,
+  service: Service,
+  { command, lines }: Speech,
+): Iterable<Effect> {
+  if (command !== 'PRIVMSG') return []
+  return serve(context, service, lines.map(({ text }) => text).join(' '))
 }
 
 /** The first words between two people open the place where they are kept. */

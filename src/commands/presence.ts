@@ -54,8 +54,8 @@ function* setAway(context: CommandContext): Iterable<Effect> {
   }
   // "servers MUST accept the AWAY command before connection registration has completed"
   // https://ircv3.net/specs/extensions/pre-away
-  else if (text === undefined) delete session.preAway
-  else session.preAway = text
+  else if (text === undefined) delete session.away
+  else session.away = text
   yield numeric(text === undefined ? unAway() : nowAway())
 }
 

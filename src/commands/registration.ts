@@ -189,6 +189,6 @@ function createUser({ session, server, nowMs, process }: CommandContext): User {
     sessions: [],
     channels: new Set(),
     source: sourceOf(who),
-    ...(session.preAway === undefined ? {} : { away: session.preAway }),
+    ...(session.away === undefined ? {} : { away: session.away }),
   }
 }

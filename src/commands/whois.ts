@@ -36,6 +36,8 @@ import type { PastUser } from '../state/whowas.ts'
 import type { CommandGroup, UserContext } from './command.ts'
 import { numeric, type Effect } from './effect.ts'
 import { replyRoom, withinBounds } from './reply-room.ts'
+import type { Service } from './services/service.ts'
+import { serviceNamed } from './services/services.ts'
 import { idleSeconds } from './who-fields.ts'
 
 export const whoisCommands: CommandGroup = {
@@ -77,9 +79,17 @@ function* whois(context: UserContext): Iterable<Effect> {
 }
 
 function* whoisOne(context: UserContext, nick: string): Iterable<Effect> {
+  const service = serviceNamed(nick)
+  if (service !== undefined) return yield* serviceFacts(context, service)
   const user = context.network.users.get(foldCase(nick))
   if (user === undefined) yield numeric(noSuchNick(nick))
   else for (const each of facts(context, user)) yield numeric(each)
+}
+
+function* serviceFacts({ server }: UserContext, { name, summary }: Service): Iterable<Effect> {
+  yield numeric(whoisUser(name, 'services', server.name, summary.en))
+  yield numeric(whoisServer(name, server.name, server.description))
+  yield numeric(whoisBot(name, server.networkName))
 }
 
 function* facts(context: UserContext, user: User): Iterable<Numeric> {
@@ -127,6 +137,7 @@ function isShown(channel: Channel, user: User, viewer: User): boolean {
 
 /** Only when all of their connections are: what goes to one of them goes to all. */
 function isSecure({ sessions }: User): boolean {
+  if (sessions.length === 0) return false
   return sessions.every(({ origin }) => origin.transport === 'tls' || origin.transport === 'wss')
 }
 

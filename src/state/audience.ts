@@ -26,12 +26,15 @@ export function audienceOf(network: Network, event: Event): Audience {
       return { rooms: channelRooms(event.user), sessions: alone(event.user) }
     case 'awayChanged':
     case 'hostChanged':
+    case 'loggedOut':
     case 'realNameChanged':
       return {
         rooms: channelRooms(event.user),
         sessions: [...alone(event.user), ...strangersWhoMonitor(network, event.user)],
       }
     case 'joined':
+    case 'loggedIn':
+      return audienceOfLogin(network, event.session.user)
     case 'parted':
     case 'kicked':
     case 'topicChanged':
@@ -65,6 +68,11 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'capabilitiesChanged':
     case 'monitorChanged':
     case 'silenceChanged':
+    case 'attached':
+    case 'detached':
+    case 'accountKept':
+    case 'accountDropped':
+    case 'presenceChanged':
     case 'acceptChanged':
     case 'banAdded':
     case 'banRemoved':
@@ -79,6 +87,15 @@ function audienceOfMessage({ target, by }: Said): Audience {
     case 'channel':
       return { rooms: [target.channel.id], sessions: [] }
     case 'ranks':
+/** Who isn't a user yet is seen with the account when they are. */
+function audienceOfLogin(network: Network, user: User | undefined): Audience {
+  if (user === undefined) return NOBODY
+  return {
+    rooms: channelRooms(user),
+    sessions: [...alone(user), ...strangersWhoMonitor(network, user)],
+  }
+}
+
       return {
         rooms: [],
         sessions: sessionsOf(new Set([...membersWho(target.channel, target.least), by])),

@@ -1,5 +1,6 @@
 import type { ModeChange, Ranks } from '../protocol/modes.ts'
 import type { BatchLine, Session } from './session.ts'
+import type { Account } from './account.ts'
 import type { Channel, Topic } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { ServerBan } from './server-ban.ts'
@@ -15,6 +16,8 @@ export type Event =
   | Disconnected
   | Registered
   | Quit
+  | Attached
+  | Detached
   | Renamed
   | Joined
   | Parted
@@ -37,6 +40,11 @@ export type Event =
   | SilenceChanged
   | AcceptChanged
   | BanAdded
+  | LoggedIn
+  | LoggedOut
+  | AccountKept
+  | AccountDropped
+  | PresenceChanged
   | BanRemoved
   | Wallops
   | ServerNotice
@@ -75,6 +83,20 @@ export interface Quit {
   readonly user: User
   readonly reason: string
 }
+/** A further connection of a user who is here already, or the first again of one who stayed. */
+export interface Attached {
+  readonly kind: 'attached'
+  readonly session: Session
+  readonly user: User
+}
+
+/** One of a user's connections ends, and the user stays. */
+export interface Detached {
+  readonly kind: 'detached'
+  readonly session: Session
+  readonly user: User
+}
+
 
 export interface Renamed {
   readonly kind: 'renamed'
@@ -251,6 +273,39 @@ export interface AcceptChanged {
 export interface BanAdded {
   readonly kind: 'banAdded'
   readonly ban: ServerBan
+/** A connection has shown that it is of this account. Before registration nobody hears of it. */
+export interface LoggedIn {
+  readonly kind: 'loggedIn'
+  readonly session: Session
+  readonly account: Account
+}
+
+export interface LoggedOut {
+  readonly kind: 'loggedOut'
+  readonly user: User
+  /** Who they are from now on: a guest. */
+  readonly person: string
+}
+
+/** An account is there, or is no longer as it was. */
+export interface AccountKept {
+  readonly kind: 'accountKept'
+  readonly account: Account
+}
+
+/** Who was logged in to it has been logged out before. */
+export interface AccountDropped {
+  readonly kind: 'accountDropped'
+  readonly account: Account
+}
+
+/** Whether a user stays when their last connection ends. */
+export interface PresenceChanged {
+  readonly kind: 'presenceChanged'
+  readonly user: User
+  readonly stays: 'always' | 'connected'
+}
+
 }
 
 export interface BanRemoved {

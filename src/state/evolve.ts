@@ -2,7 +2,8 @@ import { foldCase } from '../protocol/casemap.ts'
 import { DEFAULT_LIMITS } from '../protocol/limits.ts'
 import { RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
 import { addName, removeName } from '../protocol/lookalikes.ts'
-import type { Channel, Topic } from './channel.ts'
+import { addAccountUser, dropAccount, keepAccount, removeAccountUser } from './account-book.ts'
+import { staysEmpty, type Channel, type Topic } from './channel.ts'
 import { addConversation, forgetGuest } from './conversation.ts'
 import type {
   AcceptChanged,
@@ -34,6 +35,16 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'quit':
       return removeUser(network, event.user, nowMs)
     case 'renamed':
+    case 'attached':
+    case 'detached':
+    case 'loggedIn':
+    case 'loggedOut':
+    case 'presenceChanged':
+      return evolveLogin(network, event, nowMs)
+    case 'accountKept':
+      return keepAccount(network, event.account)
+    case 'accountDropped':
+      return dropAccount(network, event.account.key)
       return rename(network, event, nowMs)
     case 'joined':
       return join(network, event.user, event.channel, event.ranks, nowMs)
@@ -140,6 +151,7 @@ function removeUser(network: Network, user: User, nowMs: number): void {
   user.sessions.length = 0
   forgetGuest(network, user.person)
 }
+  addAccountUser(network, user)
 
 function rename(network: Network, { user, nick }: Renamed, nowMs: number): void {
   forgetNick(network, user, nowMs)
@@ -149,6 +161,7 @@ function rename(network: Network, { user, nick }: Renamed, nowMs: number): void 
   addName(network.userLooks, nick)
 }
 
+  removeAccountUser(network, user)
 function forgetNick(network: Network, user: User, nowMs: number): void {
   network.users.delete(foldCase(user.nick))
   removeName(network.userLooks, user.nick)

@@ -1,4 +1,5 @@
 import type { Lookalikes } from '../protocol/lookalikes.ts'
+import type { Account } from './account.ts'
 import type { Channel } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { LoginFailures } from './login-failures.ts'
@@ -19,6 +20,13 @@ export interface Network {
   readonly users: Map<string, User>
   readonly userLooks: Lookalikes
   readonly channels: Map<string, Channel>
+  /** By their names. */
+  readonly accounts: Map<string, Account>
+  /** Nick → key of the account whose own it is. */
+  readonly accountNicks: Map<string, string>
+  readonly accountLooks: Lookalikes
+  /** Key of an account → who is logged in to it. */
+  readonly accountUsers: Map<string, Set<User>>
   readonly channelLooks: Lookalikes
   /** Folded nick → the sessions that monitor it. */
   readonly monitors: Map<string, Set<Session>>
@@ -48,6 +56,10 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     monitors: new Map(),
     conversations: new Map(),
     whowas: [],
+    accounts: new Map(),
+    accountNicks: new Map(),
+    accountLooks: new Map(),
+    accountUsers: new Map(),
     bans: [...bans],
     loginFailures: new Map(),
     wallopsRoom: 1,

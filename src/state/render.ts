@@ -55,6 +55,10 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'realNameChanged':
       if (!hasCap(caps, CAP.setname)) return []
       return by(event.user, 'SETNAME', [event.realName], context)
+    case 'loggedIn':
+      return renderAccount(event.session.user, event.account.name, caps, context)
+    case 'loggedOut':
+      return renderAccount(event.user, '*', caps, context)
     case 'hostChanged':
       if (!hasCap(caps, CAP.chghost)) return []
       return by(event.user, 'CHGHOST', [event.user.userName, event.host], context)
@@ -74,6 +78,11 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'operatorGranted':
     case 'loginFailed':
     case 'capabilitiesChanged':
+    case 'attached':
+    case 'detached':
+    case 'accountKept':
+    case 'accountDropped':
+    case 'presenceChanged':
     case 'monitorChanged':
     case 'silenceChanged':
     case 'acceptChanged':
@@ -203,6 +212,17 @@ function renderJoined(
 function renderRanksOf({ user, channel, ranks }: Joined, context: RenderContext): Line[] {
   if (ranks === 0) return []
   const held = RANKS.filter(({ mode }) => (ranks & RANK[mode]) !== 0)
+/** https://ircv3.net/specs/extensions/account-notify */
+function renderAccount(
+  user: User | undefined,
+  account: string,
+  caps: Capabilities,
+  context: RenderContext,
+): Line[] {
+  if (user === undefined || !hasCap(caps, CAP.accountNotify)) return []
+  return by(user, 'ACCOUNT', [account], context)
+}
+
   const changes = held.map(({ mode }) => ({ sign: '+', mode, argument: user.nick }) as const)
   const params = [channel.name, ...formatModeChanges(changes)]
   return byServer('MODE', params, { serverName: context.serverName, time: context.time })

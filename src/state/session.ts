@@ -1,4 +1,5 @@
 import type { Capabilities } from '../protocol/capabilities.ts'
+import type { Language } from './account.ts'
 import type { User } from './user.ts'
 
 /** How a client came in; what the engine reported when it opened. */
@@ -62,8 +63,14 @@ export interface Session {
   operFailures?: number
   /** The gateway that spoke for it with WEBIRC. */
   gateway?: string
-  /** AWAY before registration. https://ircv3.net/specs/extensions/pre-away */
-  preAway?: string
+  /** The nick that it asked for last, whether it could be had or not. */
+  askedNick?: string
+  /** Of an account that it has shown to be its own, before registration; afterwards `user.account` counts. */
+  account?: string
+  /** What services speak with it, as long as no account says so. */
+  language?: Language
+  /** What AWAY of this connection says, before registration as well. https://ircv3.net/specs/extensions/pre-away */
+  away?: string
   /** Set once it has registered. */
   user?: User
   batch?: OpenBatch

@@ -23,6 +23,10 @@ export interface User {
   person: string
   away?: string
   modes: string
+  /** They stay when their last connection ends. */
+  alwaysOn?: true
+  /** Wall clock: when their last connection ended. Absent while there is one. */
+  lastSeenMs?: number
   operator?: Operator
   readonly signedOnMs: number
   /** When they last said something. */
