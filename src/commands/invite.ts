@@ -31,9 +31,11 @@ export function* invite(context: UserContext): Iterable<Effect> {
   yield* inviteTo(context, channel, nick)
 }
 
-function* listInvitations({ user }: UserContext): Iterable<Effect> {
+function* listInvitations({ user, network }: UserContext): Iterable<Effect> {
   for (const channel of user.invitedTo ?? []) {
-    if (channel.members.size > 0) yield numeric(inviteList(channel.name))
+    if (network.channels.get(foldCase(channel.name)) === channel) {
+      yield numeric(inviteList(channel.name))
+    }
   }
   yield numeric(endOfInviteList())
 }

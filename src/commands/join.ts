@@ -4,6 +4,7 @@ import {
   badChannelKey,
   badChannelMask,
   bannedFromChannel,
+  channelIsClosed,
   channelIsFull,
   inviteOnlyChannel,
   linkChannel,
@@ -15,10 +16,10 @@ import { lookalikeOf } from '../protocol/lookalikes.ts'
 import { channelName } from '../protocol/names.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import { topic, topicWhoTime } from '../protocol/replies.ts'
-import type { Channel } from '../state/channel.ts'
+import { FOUNDING_RANKS, type Channel } from '../state/channel.ts'
 import { joinRefusal, type JoinRefusal } from '../state/channel-access.ts'
-import { FOUNDING_RANKS } from '../state/evolve.ts'
 import { namesReply } from '../state/names-reply.ts'
+import { ranksOnJoin } from '../state/room-rest.ts'
 import type { UserContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
 
@@ -48,6 +49,8 @@ function* joinOne(context: UserContext, raw: string, key: string | undefined): I
     return yield numeric(tooManyChannels(name))
   }
   if (existing !== undefined) return yield* enterOrForward(context, existing, key)
+  const closure = network.closures.get(foldCase(name))
+  if (closure !== undefined) return yield numeric(channelIsClosed(name, closure.reason))
   if (lookalikeOf(network.channelLooks, name) !== undefined) {
     return yield numeric(badChannelMask(name, 'it looks like the name of another channel'))
   }
@@ -87,8 +90,7 @@ function* enterOrForward(
     // The key was for the channel that was asked for.
     const refusal = joinRefusal(channel, user, channel === first ? key : undefined)
     if (refusal === undefined) {
-      // It is theirs while it lives, also when they come back.
-      return yield* enter(context, channel, channel.founder === user ? FOUNDING_RANKS : 0)
+      return yield* enter(context, channel, ranksOnJoin(channel, user))
     }
     seen.add(channel)
     const next = network.channels.get(foldCase(channel.forward ?? ''))

@@ -48,7 +48,9 @@ function* list(context: UserContext): Iterable<Effect> {
 function find({ network, user, nowMs }: UserContext, query: ListQuery): Channel[] {
   const { names, masks, tests } = query
   const seesAll = mayAs(user, 'see-hidden')
-  const isSeen = (channel: Channel): boolean => seesAll || canSee(channel, user)
+  const isSeen = (channel: Channel): boolean =>
+    (channel.members.size > 0 || channel.registration !== undefined) &&
+    (seesAll || canSee(channel, user))
   const passes = (channel: Channel): boolean => tests.every((test) => test(channel, nowMs))
   const named = names.flatMap((name) => network.channels.get(name) ?? [])
   const found = new Set(named.filter((channel) => isSeen(channel) && passes(channel)))

@@ -85,7 +85,8 @@ function refusalOf(
   if (name === undefined) return CANNOT_BE_A_NAME
   // "Implementations MUST allow channels to be renamed while only changing the casing"
   const isInUse = network.channels.has(foldCase(name)) && foldCase(name) !== foldCase(channel.name)
-  if (isInUse || lookalikeOf(network.channelLooks, name, channel.name) !== undefined) {
+  const isClosed = network.closures.has(foldCase(name))
+  if (isInUse || isClosed || lookalikeOf(network.channelLooks, name, channel.name) !== undefined) {
     const text = 'The channel name is already taken, or looks like one that is'
     return { code: 'CHANNEL_NAME_IN_USE', text }
   }

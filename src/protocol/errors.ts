@@ -58,6 +58,8 @@ export const alreadyRegistered = (): Numeric => error('462', 'You may not reregi
 export const passwordMismatch = (): Numeric => error('464', 'Password incorrect')
 export const youAreBanned = (reason: string): Numeric =>
   error('465', `You are banned from this server: ${reason}`)
+export const channelIsClosed = (channel: string, why: string): Numeric =>
+  error('448', channel, `Cannot join channel: it is closed (${why})`)
 export const linkChannel = (from: string, to: string): Numeric =>
   error('470', from, to, 'Forwarding to another channel')
 export const channelIsFull = (channel: string): Numeric =>

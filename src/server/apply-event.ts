@@ -3,6 +3,7 @@ import type { BanAdded, BanRemoved, Event } from '../state/event.ts'
 import { evolve } from '../state/evolve.ts'
 import { dlinedNetworks } from '../state/server-ban.ts'
 import { keepsOf } from '../state/keeps.ts'
+import { hasEnded, roomsLeftBy } from '../state/room-keeps.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Core } from './core.ts'
@@ -17,8 +18,12 @@ import type { Response } from './response.ts'
  */
 export function applyEvent(core: Core, event: Event, response?: Response): void {
   const entry = core.ledger.enter(event, core.clock.now(), core.server.name)
+  const left = roomsLeftBy(event)
   change(core, event, entry, response)
-  core.ledger.keep(keepsOf(core.network, event))
+  core.ledger.keep(keepsOf(core.network, event, left))
+  for (const { channel } of left) {
+    if (hasEnded(core.network, channel)) core.ledger.end(channel.buffer)
+  }
 }
 
 // oxlint-disable-next-line max-lines-per-function -- a case for each kind of event

@@ -15,6 +15,7 @@ import { Ledger } from './ledger.ts'
 import { noHistory } from './no-history.ts'
 import { OutputGate } from './output-gate.ts'
 import { restoreNetwork } from './restore-network.ts'
+import type { Skipped } from './restore-rooms.ts'
 import { RoomClasses } from './room-classes.ts'
 
 /** What the core stands on, and whom it tells. */
@@ -34,9 +35,14 @@ export interface CoreParts extends Pick<
 }
 
 /** The chat as it was kept, before anybody comes in. */
-export function networkOf(bans: readonly ServerBan[], history: HistorySide | undefined): Network {
+export function networkOf(
+  bans: readonly ServerBan[],
+  history: HistorySide | undefined,
+  { nowMs, log }: { readonly nowMs: number; readonly log: Log },
+): Network {
   const network = createNetwork(bans)
-  if (history !== undefined) restoreNetwork(network, history.loaded)
+  const skipped: Skipped = (what, why) => log.error('not restored', { what, why })
+  if (history !== undefined) restoreNetwork(network, history.loaded, { nowMs, skipped })
   return network
 }
 

@@ -29,6 +29,7 @@ export class Ledger {
   readonly #awaits: (batch: number) => void
   readonly #newMsgid: () => string
   readonly #places: Map<BufferId, Place>
+  #isSealed = false
 
   constructor(parts: {
     readonly network: Network
@@ -71,7 +72,12 @@ export class Ledger {
 
   /** Keeps what isn't said in any buffer. */
   keep(records: readonly LogRecord[]): void {
-    if (records.length > 0) this.#append(records, 'state')
+    if (records.length > 0 && !this.#isSealed) this.#append(records, 'state')
+  }
+
+  /** The server ends: that people go now says nothing about what is theirs, and what is kept stays as it is. */
+  seal(): void {
+    this.#isSealed = true
   }
 
   /** Nothing will be said in it any more. */

@@ -1,9 +1,15 @@
 import type { Loaded } from '../history/store.ts'
 import { addConversation, isGuest } from '../state/conversation.ts'
 import type { Network } from '../state/network.ts'
+import { restoreRooms, type Skipped } from './restore-rooms.ts'
 
 /** What was kept is there again before anybody comes in. */
-export function restoreNetwork(network: Network, { buffers }: Loaded): void {
+export function restoreNetwork(
+  network: Network,
+  loaded: Loaded,
+  { nowMs, skipped }: { readonly nowMs: number; readonly skipped: Skipped },
+): void {
+  const { buffers } = loaded
   for (const { id, of, name, people } of buffers) {
     network.nextBuffer = Math.max(network.nextBuffer, id + 1)
     const [one, other] = people
@@ -13,4 +19,5 @@ export function restoreNetwork(network: Network, { buffers }: Loaded): void {
     const [first = '', second = ''] = name.split(' ')
     addConversation(network, { buffer: id, people: [one, other], nicks: [first, second] })
   }
+  restoreRooms(network, loaded, nowMs, skipped)
 }

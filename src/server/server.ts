@@ -104,7 +104,7 @@ class Server implements RunningServer {
     const clock = createTurnClock(systemClock)
     this.#clock = clock
     const bans = openBanFile(folder.path, (problem) => log.error('bans not saved', { problem }))
-    const network = networkOf(bans.kept, parts.history)
+    const network = networkOf(bans.kept, parts.history, { nowMs: startedAtMs, log })
     const counts = new Map<string, CommandCount>()
     this.#monitoring = new Monitoring({
       network,

@@ -43,6 +43,7 @@ function sendFarewell(core: Core, session: Session, reason: string): void {
 
 /** Everybody's goodbye: nobody is told that the others go, too. */
 export function closeAll(core: Core, reason: string): void {
+  core.ledger.seal()
   for (const session of core.network.sessions.values()) {
     if (session.closing) continue
     session.closing = true

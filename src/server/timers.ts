@@ -1,5 +1,7 @@
 import type { TurnClock } from '../base/clock.ts'
 import { formatMessage } from '../protocol/message.ts'
+import type { Channel } from '../state/channel.ts'
+import { heirOf } from '../state/room-rest.ts'
 import { hasExpired } from '../state/server-ban.ts'
 import { applyEvent } from './apply-event.ts'
 import type { Core } from './core.ts'
@@ -9,7 +11,7 @@ const SWEEP_MS = 1000
 /** Later than this, the process stood still, or the computer did. */
 const STANDSTILL_MS = 5000
 
-/** What happens by itself: signs of life, and bans that end. */
+/** What happens by itself: signs of life, bans that end, and rooms that wait no longer. */
 export function startTimers(core: Core, clock: TurnClock): Disposable {
   let sweptAtMs = clock.monotonic()
   const timer = setInterval(() => {
@@ -23,11 +25,21 @@ export function startTimers(core: Core, clock: TurnClock): Disposable {
   return { [Symbol.dispose]: () => clearInterval(timer) }
 }
 
+export function sweep(core: Core): void {
+  askForSigns(core)
+  for (const ban of core.network.bans) {
+    if (hasExpired(ban, core.clock.now())) applyEvent(core, { kind: 'banRemoved', ban })
+  }
+  for (const channel of core.network.resting) {
+    if (core.clock.now() >= (channel.rest?.untilMs ?? 0)) endRest(core, channel)
+  }
+}
+
 /**
  * Asks those for a sign of life who have been silent for a while, and closes those who stay so; nobody
  * who hasn't been asked. Any line is a sign: a client whose PONG waits behind its own flood is not dead.
  */
-export function sweep(core: Core): void {
+function askForSigns(core: Core): void {
   const { pingAfterMs, dropAfterMs } = core.server.limits.chat
   const nowMs = core.clock.monotonic()
   for (const session of core.network.sessions.values()) {
@@ -43,7 +55,13 @@ export function sweep(core: Core): void {
       closeSession(core, session, `Ping timeout: ${Math.floor(silentMs / 1000)} seconds`)
     }
   }
-  for (const ban of core.network.bans) {
-    if (hasExpired(ban, core.clock.now())) applyEvent(core, { kind: 'banRemoved', ban })
-  }
+}
+
+/** A room that nobody leads goes on under who has been there longest. */
+function endRest(core: Core, channel: Channel): void {
+  const heir = heirOf(channel)
+  applyEvent(core, { kind: 'restEnded', channel, ...(heir === undefined ? {} : { heir }) })
+  if (heir === undefined) return
+  const changes = [{ sign: '+', mode: 'o', argument: heir.nick }] as const
+  applyEvent(core, { kind: 'channelModesChanged', channel, changes })
 }

@@ -18,6 +18,7 @@ export interface Audience {
 const NOBODY: Audience = { rooms: [], sessions: [] }
 
 /** To be asked while the one who goes is still there: before a `quit`, `parted` or `kicked` is applied. */
+// oxlint-disable-next-line max-lines-per-function -- a case for each kind of event
 export function audienceOf(network: Network, event: Event): Audience {
   switch (event.kind) {
     case 'quit':
@@ -25,16 +26,16 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'renamed':
       return { rooms: channelRooms(event.user), sessions: alone(event.user) }
     case 'awayChanged':
-    case 'hostChanged':
     case 'loggedOut':
+    case 'hostChanged':
     case 'realNameChanged':
       return {
         rooms: channelRooms(event.user),
         sessions: [...alone(event.user), ...strangersWhoMonitor(network, event.user)],
       }
-    case 'joined':
     case 'loggedIn':
       return audienceOfLogin(network, event.session.user)
+    case 'joined':
     case 'parted':
     case 'kicked':
     case 'topicChanged':
@@ -59,20 +60,24 @@ export function audienceOf(network: Network, event: Event): Audience {
       return { rooms: [], sessions: sessionsOf(network.users.values()) }
     case 'wallops':
       return { rooms: [network.wallopsRoom], sessions: [] }
+    case 'registrationChanged':
+    case 'restEnded':
+    case 'closureAdded':
+    case 'closureRemoved':
     case 'conversationBegan':
     case 'connected':
     case 'disconnected':
     case 'registered':
-    case 'operatorGranted':
-    case 'loginFailed':
-    case 'capabilitiesChanged':
-    case 'monitorChanged':
-    case 'silenceChanged':
     case 'attached':
     case 'detached':
     case 'accountKept':
     case 'accountDropped':
     case 'presenceChanged':
+    case 'operatorGranted':
+    case 'loginFailed':
+    case 'capabilitiesChanged':
+    case 'monitorChanged':
+    case 'silenceChanged':
     case 'acceptChanged':
     case 'banAdded':
     case 'banRemoved':
@@ -82,11 +87,6 @@ export function audienceOf(network: Network, event: Event): Audience {
   }
 }
 
-function audienceOfMessage({ target, by }: Said): Audience {
-  switch (target.kind) {
-    case 'channel':
-      return { rooms: [target.channel.id], sessions: [] }
-    case 'ranks':
 /** Who isn't a user yet is seen with the account when they are. */
 function audienceOfLogin(network: Network, user: User | undefined): Audience {
   if (user === undefined) return NOBODY
@@ -96,6 +96,11 @@ function audienceOfLogin(network: Network, user: User | undefined): Audience {
   }
 }
 
+function audienceOfMessage({ target, by }: Said): Audience {
+  switch (target.kind) {
+    case 'channel':
+      return { rooms: [target.channel.id], sessions: [] }
+    case 'ranks':
       return {
         rooms: [],
         sessions: sessionsOf(new Set([...membersWho(target.channel, target.least), by])),

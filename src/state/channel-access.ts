@@ -1,27 +1,38 @@
 /** Who may come into a channel, who may speak in it, and who may change it. */
 import { fitsAccount, parseExtban } from '../protocol/extban.ts'
 import { matchMask } from '../protocol/mask.ts'
-import { VOICE, type ListMode, type Ranks } from '../protocol/modes.ts'
-import { hasFlag, powerOf, type Channel } from './channel.ts'
+import { HALFOP, VOICE, type ListMode, type Ranks } from '../protocol/modes.ts'
+import { accessOf, hasFlag, powerOf, type Channel } from './channel.ts'
 import { muteOf } from './mute.ts'
 import { isInNetwork } from './server-ban.ts'
-import { mayAs, type User } from './user.ts'
+import { accountKeyOf, mayAs, type User } from './user.ts'
 
 /** In the order in which they are looked at: who is banned isn't told what else stands in the way. */
 export type JoinRefusal = 'banned' | 'inviteOnly' | 'needAccount' | 'badKey' | 'full'
 
 /**
  * Why `user` may not come in; `undefined`: they may. An invitation by somebody with power in the channel
- * opens it whatever stands in the way.
+ * opens it whatever stands in the way, and so does power in it that is the account's.
  */
 export function joinRefusal(channel: Channel, user: User, key?: string): JoinRefusal | undefined {
-  if (user.invitedTo?.has(channel)) return undefined
+  if (user.invitedTo?.has(channel) || accessOf(channel, user) >= HALFOP) return undefined
   if (isBanned(channel, user, 'join')) return 'banned'
-  if (hasFlag(channel, 'i') && !isListed(channel, 'I', user, 'join')) return 'inviteOnly'
+  if (hasFlag(channel, 'i') && !isExpected(channel, user)) return 'inviteOnly'
   if (hasFlag(channel, 'R') && user.account === undefined) return 'needAccount'
   if (channel.key !== undefined && channel.key !== key) return 'badKey'
-  const { memberLimit = Infinity } = channel
-  return channel.members.size >= memberLimit ? 'full' : undefined
+  return isFull(channel) ? 'full' : undefined
+}
+
+function isFull({ members, memberLimit = Infinity }: Channel): boolean {
+  return members.size >= memberLimit
+}
+
+/** Who passes +i: those of the list, those with a place in the room, and who was in it when the server ended. */
+function isExpected(channel: Channel, user: User): boolean {
+  if (isListed(channel, 'I', user, 'join') || accessOf(channel, user) > 0) return true
+  const account = accountKeyOf(user)
+  if (account === undefined || channel.rest === undefined) return false
+  return channel.rest.members.has(account) || channel.founderAccount === account
 }
 
 /** What somebody wants to say; a TAGMSG has no lines. */

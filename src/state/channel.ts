@@ -6,7 +6,9 @@ import {
   type Ranks,
 } from '../protocol/modes.ts'
 import type { BufferId } from './record.ts'
-import type { User } from './user.ts'
+import type { Registration } from './room-registration.ts'
+import type { Rest } from './room-rest.ts'
+import { accountKeyOf, type User } from './user.ts'
 
 export interface Topic {
   readonly text: string
@@ -37,6 +39,12 @@ export interface Channel {
   readonly createdAtMs: number
   /** Who made it: they have a founder's power as long as the channel lives, whatever NAMES shows. */
   founder?: User
+  /** The key of the account whose it is, wherever that comes from; of a registered channel this alone counts. */
+  founderAccount?: string
+  /** It stays when nobody is in it. */
+  registration?: Registration
+  /** It was there when the server ended, and waits for its people. */
+  rest?: Rest
   topic?: Topic
   flags: string
   key?: string
@@ -62,10 +70,33 @@ export function ranksOf(channel: Channel, user: User): Ranks {
  */
 export function powerOf(channel: Channel, user: User): Ranks {
   const ranks = ranksOf(channel, user)
-  return channel.founder === user && ranks >= OPERATOR ? ranks | FOUNDER : ranks
+  return ranks >= OPERATOR && isFounder(channel, user) ? ranks | FOUNDER : ranks
+}
+
+/** Whose it is, in it or not. */
+export function isFounder(channel: Channel, user: User): boolean {
+  const { founder, founderAccount, registration } = channel
+  if (founderAccount !== undefined && founderAccount === accountKeyOf(user)) return true
+  return registration === undefined && founder === user
+}
+
+/** What their account may do in a registered channel; 0: nothing that others may not. */
+export function accessOf(channel: Channel, user: User): Ranks {
+  const account = accountKeyOf(user)
+  if (channel.registration === undefined || account === undefined) return 0
+  if (account === channel.founderAccount) return FOUNDER
+  return channel.registration.access.get(account)?.ranks ?? 0
 }
 
 /** Whether `user` may know that it exists and who is in it. */
 export function canSee(channel: Channel, user: User): boolean {
-  return !hasFlag(channel, 's') || channel.members.has(user)
+  return !hasFlag(channel, 's') || channel.members.has(user) || accessOf(channel, user) > 0
 }
+
+/** Whether it stays when nobody is in it. */
+export function staysEmpty({ registration, rest }: Channel): boolean {
+  return registration !== undefined || rest !== undefined
+}
+
+/** Who makes a channel is shown as its operator, as everywhere on IRC; `powerOf` knows that it is theirs. */
+export const FOUNDING_RANKS: Ranks = OPERATOR

@@ -3,6 +3,7 @@ import type { BatchLine, Session } from './session.ts'
 import type { Account } from './account.ts'
 import type { Channel, Topic } from './channel.ts'
 import type { Conversation } from './conversation.ts'
+import type { Closure, Registration } from './room-registration.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { Operator, User } from './user.ts'
 
@@ -15,9 +16,9 @@ export type Event =
   | Connected
   | Disconnected
   | Registered
-  | Quit
   | Attached
   | Detached
+  | Quit
   | Renamed
   | Joined
   | Parted
@@ -30,21 +31,25 @@ export type Event =
   | Invited
   | Knocked
   | ChannelRenamed
+  | RegistrationChanged
+  | RestEnded
+  | ClosureAdded
+  | ClosureRemoved
   | AwayChanged
   | RealNameChanged
   | HostChanged
   | OperatorGranted
   | LoginFailed
-  | CapabilitiesChanged
-  | MonitorChanged
-  | SilenceChanged
-  | AcceptChanged
-  | BanAdded
   | LoggedIn
   | LoggedOut
   | AccountKept
   | AccountDropped
   | PresenceChanged
+  | CapabilitiesChanged
+  | MonitorChanged
+  | SilenceChanged
+  | AcceptChanged
+  | BanAdded
   | BanRemoved
   | Wallops
   | ServerNotice
@@ -78,11 +83,6 @@ export interface Registered {
   readonly user: User
 }
 
-export interface Quit {
-  readonly kind: 'quit'
-  readonly user: User
-  readonly reason: string
-}
 /** A further connection of a user who is here already, or the first again of one who stayed. */
 export interface Attached {
   readonly kind: 'attached'
@@ -97,6 +97,11 @@ export interface Detached {
   readonly user: User
 }
 
+export interface Quit {
+  readonly kind: 'quit'
+  readonly user: User
+  readonly reason: string
+}
 
 export interface Renamed {
   readonly kind: 'renamed'
@@ -210,6 +215,33 @@ export interface ChannelRenamed {
   readonly reason: string
 }
 
+/** A room is registered, given to another account, or let go: then `registration` is absent. */
+export interface RegistrationChanged {
+  readonly kind: 'registrationChanged'
+  readonly channel: Channel
+  /** The key of the account whose it is from now on. */
+  readonly founderAccount: string
+  readonly registration?: Registration
+}
+
+/** A room waits no longer for those who were in it when the server ended. */
+export interface RestEnded {
+  readonly kind: 'restEnded'
+  readonly channel: Channel
+  /** Who leads it from now on, if nobody does. */
+  readonly heir?: User
+}
+
+export interface ClosureAdded {
+  readonly kind: 'closureAdded'
+  readonly closure: Closure
+}
+
+export interface ClosureRemoved {
+  readonly kind: 'closureRemoved'
+  readonly closure: Closure
+}
+
 export interface AwayChanged {
   readonly kind: 'awayChanged'
   readonly user: User
@@ -239,6 +271,39 @@ export interface OperatorGranted {
 export interface LoginFailed {
   readonly kind: 'loginFailed'
   readonly session: Session
+}
+
+/** A connection has shown that it is of this account. Before registration nobody hears of it. */
+export interface LoggedIn {
+  readonly kind: 'loggedIn'
+  readonly session: Session
+  readonly account: Account
+}
+
+export interface LoggedOut {
+  readonly kind: 'loggedOut'
+  readonly user: User
+  /** Who they are from now on: a guest. */
+  readonly person: string
+}
+
+/** An account is there, or is no longer as it was. */
+export interface AccountKept {
+  readonly kind: 'accountKept'
+  readonly account: Account
+}
+
+/** Who was logged in to it has been logged out before. */
+export interface AccountDropped {
+  readonly kind: 'accountDropped'
+  readonly account: Account
+}
+
+/** Whether a user stays when their last connection ends. */
+export interface PresenceChanged {
+  readonly kind: 'presenceChanged'
+  readonly user: User
+  readonly stays: 'always' | 'connected'
 }
 
 /** `caps`: the whole new set. */
@@ -273,39 +338,6 @@ export interface AcceptChanged {
 export interface BanAdded {
   readonly kind: 'banAdded'
   readonly ban: ServerBan
-/** A connection has shown that it is of this account. Before registration nobody hears of it. */
-export interface LoggedIn {
-  readonly kind: 'loggedIn'
-  readonly session: Session
-  readonly account: Account
-}
-
-export interface LoggedOut {
-  readonly kind: 'loggedOut'
-  readonly user: User
-  /** Who they are from now on: a guest. */
-  readonly person: string
-}
-
-/** An account is there, or is no longer as it was. */
-export interface AccountKept {
-  readonly kind: 'accountKept'
-  readonly account: Account
-}
-
-/** Who was logged in to it has been logged out before. */
-export interface AccountDropped {
-  readonly kind: 'accountDropped'
-  readonly account: Account
-}
-
-/** Whether a user stays when their last connection ends. */
-export interface PresenceChanged {
-  readonly kind: 'presenceChanged'
-  readonly user: User
-  readonly stays: 'always' | 'connected'
-}
-
 }
 
 export interface BanRemoved {

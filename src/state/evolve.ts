@@ -1,6 +1,6 @@
 import { foldCase } from '../protocol/casemap.ts'
 import { DEFAULT_LIMITS } from '../protocol/limits.ts'
-import { RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
+import { OPERATOR, RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
 import { addName, removeName } from '../protocol/lookalikes.ts'
 import { addAccountUser, dropAccount, keepAccount, removeAccountUser } from './account-book.ts'
 import { staysEmpty, type Channel, type Topic } from './channel.ts'
@@ -11,13 +11,16 @@ import type {
   Event,
   MonitorChanged,
   Registered,
+  RegistrationChanged,
   Renamed,
+  RestEnded,
 } from './event.ts'
+import { evolveLogin } from './evolve-login.ts'
 import { addLoginFailure, forgetLoginFailures } from './login-failures.ts'
 import { followMutes, muteAgainst, setMute } from './mute.ts'
 import type { Network } from './network.ts'
 import type { Session } from './session.ts'
-import { KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
+import { accountKeyOf, KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
 
 /**
  * Applies a fact: the only writer of the network's state. It decides nothing and refuses nothing; what
@@ -32,9 +35,6 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return disconnect(network, event.session)
     case 'registered':
       return register(network, event, nowMs)
-    case 'quit':
-      return removeUser(network, event.user, nowMs)
-    case 'renamed':
     case 'attached':
     case 'detached':
     case 'loggedIn':
@@ -45,6 +45,9 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return keepAccount(network, event.account)
     case 'accountDropped':
       return dropAccount(network, event.account.key)
+    case 'quit':
+      return removeUser(network, event.user, nowMs)
+    case 'renamed':
       return rename(network, event, nowMs)
     case 'joined':
       return join(network, event.user, event.channel, event.ranks, nowMs)
@@ -66,10 +69,20 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       for (const change of event.changes) changeUserMode(network, event.user, change)
       return
     case 'invited':
-      if (event.opens) addInvitation(event.user, event.channel)
+      if (event.opens) addInvitation(network, event.user, event.channel)
       return
     case 'channelRenamed':
       return renameChannel(network, event.channel, event.name)
+    case 'registrationChanged':
+      return setRegistration(network, event)
+    case 'restEnded':
+      return endRest(network, event)
+    case 'closureAdded':
+      network.closures.set(foldCase(event.closure.name), event.closure)
+      return
+    case 'closureRemoved':
+      network.closures.delete(foldCase(event.closure.name))
+      return
     case 'awayChanged':
       return setAway(event.user, event.text)
     case 'realNameChanged':
@@ -138,6 +151,7 @@ function register(network: Network, { session, user }: Registered, nowMs: number
   user.sessions.push(session)
   network.users.set(foldCase(user.nick), user)
   addName(network.userLooks, user.nick)
+  addAccountUser(network, user)
   network.counts.peakUsers = Math.max(network.counts.peakUsers, network.users.size)
   if (user.modes.includes('i')) network.counts.invisible++
 }
@@ -147,11 +161,11 @@ function removeUser(network: Network, user: User, nowMs: number): void {
   forgetNick(network, user, nowMs)
   if (user.modes.includes('i')) network.counts.invisible--
   if (user.modes.includes('o')) network.counts.operators--
+  removeAccountUser(network, user)
   for (const session of user.sessions) delete session.user
   user.sessions.length = 0
   forgetGuest(network, user.person)
 }
-  addAccountUser(network, user)
 
 function rename(network: Network, { user, nick }: Renamed, nowMs: number): void {
   forgetNick(network, user, nowMs)
@@ -161,7 +175,6 @@ function rename(network: Network, { user, nick }: Renamed, nowMs: number): void 
   addName(network.userLooks, nick)
 }
 
-  removeAccountUser(network, user)
 function forgetNick(network: Network, user: User, nowMs: number): void {
   network.users.delete(foldCase(user.nick))
   removeName(network.userLooks, user.nick)
@@ -174,25 +187,71 @@ function forgetNick(network: Network, user: User, nowMs: number): void {
 }
 
 function join(network: Network, user: User, channel: Channel, ranks: number, nowMs: number): void {
-  if (channel.members.size === 0) {
-    channel.founder = user
-    network.channels.set(foldCase(channel.name), channel)
-    addName(network.channelLooks, channel.name)
-    network.nextRoom = Math.max(network.nextRoom, channel.id + 1)
-    network.nextBuffer = Math.max(network.nextBuffer, channel.buffer + 1)
-  }
+  const isNew = network.channels.get(foldCase(channel.name)) !== channel
+  if (isNew) addChannel(network, channel)
+  if (isNew || (ranks >= OPERATOR && isNobodys(channel))) giveTo(channel, user)
+  forgetRestingMember(channel, user)
   channel.members.set(user, { user, ranks, joinedAtMs: nowMs })
   user.invitedTo?.delete(channel)
   user.channels.add(channel)
 }
 
-/** A channel lives while it has members. */
+/** A channel lives while it has members, and longer only for a reason. */
 function leave(network: Network, user: User, channel: Channel): void {
   channel.members.delete(user)
   user.channels.delete(channel)
-  if (channel.members.size > 0) return
+  removeIfDone(network, channel)
+}
+
+export function addChannel(network: Network, channel: Channel): void {
+  network.channels.set(foldCase(channel.name), channel)
+  addName(network.channelLooks, channel.name)
+  network.nextRoom = Math.max(network.nextRoom, channel.id + 1)
+  network.nextBuffer = Math.max(network.nextBuffer, channel.buffer + 1)
+  if (channel.rest !== undefined) network.resting.add(channel)
+}
+
+function removeIfDone(network: Network, channel: Channel): void {
+  if (channel.members.size > 0 || staysEmpty(channel)) return
   network.channels.delete(foldCase(channel.name))
   removeName(network.channelLooks, channel.name)
+}
+
+function isNobodys({ founder, founderAccount, registration }: Channel): boolean {
+  return founder === undefined && founderAccount === undefined && registration === undefined
+}
+
+function giveTo(channel: Channel, user: User): void {
+  channel.founder = user
+  const account = accountKeyOf(user)
+  if (account !== undefined) channel.founderAccount = account
+}
+
+/** Who has come back is a member like the others: what they have is what they are given from now on. */
+function forgetRestingMember(channel: Channel, user: User): void {
+  const account = accountKeyOf(user)
+  if (channel.rest === undefined || account === undefined) return
+  const members = new Map(channel.rest.members)
+  if (members.delete(account)) channel.rest = { ...channel.rest, members }
+}
+
+function setRegistration(network: Network, event: RegistrationChanged): void {
+  const { channel, founderAccount, registration } = event
+  channel.founderAccount = founderAccount
+  delete channel.founder
+  if (registration === undefined) delete channel.registration
+  else channel.registration = registration
+  removeIfDone(network, channel)
+}
+
+function endRest(network: Network, { channel, heir }: RestEnded): void {
+  delete channel.rest
+  network.resting.delete(channel)
+  if (heir !== undefined) {
+    delete channel.founderAccount
+    giveTo(channel, heir)
+  }
+  removeIfDone(network, channel)
 }
 
 function setTopic(channel: Channel, topic: Topic): void {
@@ -218,9 +277,13 @@ function changeAccepts({ user, added, removed }: AcceptChanged): void {
 }
 
 /** Channels that are gone are forgotten here, so that invitations don't pile up. */
-function addInvitation(user: User, channel: Channel): void {
-  const living = [...(user.invitedTo ?? [])].filter((each) => each.members.size > 0)
+function addInvitation(network: Network, user: User, channel: Channel): void {
+  const living = [...(user.invitedTo ?? [])].filter((each) => isThere(network, each))
   user.invitedTo = new Set([...living, channel])
+}
+
+function isThere(network: Network, channel: Channel): boolean {
+  return network.channels.get(foldCase(channel.name)) === channel
 }
 
 function addKnock(user: User, channel: Channel, nowMs: number): void {
@@ -312,6 +375,3 @@ function setMonitored(network: Network, { session, added, removed }: MonitorChan
   }
   session.monitoring = monitoring
 }
-
-/** Who makes a channel is shown as its operator, as everywhere on IRC; `powerOf` knows that it is theirs. */
-export const FOUNDING_RANKS = RANK.o

@@ -1,8 +1,16 @@
 import type { Event } from './event.ts'
 import type { Network } from './network.ts'
 import type { LogRecord } from './record.ts'
+import { roomKeeps, type LeftRoom } from './room-keeps.ts'
 
-/** What must be kept as it is now that `event` has been applied. `restore-network.ts` reads it again. */
-export function keepsOf(_network: Network, _event: Event): readonly LogRecord[] {
-  return []
+/**
+ * What must be kept as it is now that `event` has been applied. `restore-network.ts` reads it again.
+ * `left`: what `roomsLeftBy` said before.
+ */
+export function keepsOf(
+  network: Network,
+  event: Event,
+  left: readonly LeftRoom[],
+): readonly LogRecord[] {
+  return roomKeeps(network, event, left)
 }

@@ -5,6 +5,7 @@ import type { Conversation } from './conversation.ts'
 import type { LoginFailures } from './login-failures.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { BufferId } from './record.ts'
+import type { Closure } from './room-registration.ts'
 import type { Session } from './session.ts'
 import type { User } from './user.ts'
 import type { PastUser } from './whowas.ts'
@@ -19,7 +20,6 @@ export interface Network {
   readonly strangers: Set<Session>
   readonly users: Map<string, User>
   readonly userLooks: Lookalikes
-  readonly channels: Map<string, Channel>
   /** By their names. */
   readonly accounts: Map<string, Account>
   /** Nick → key of the account whose own it is. */
@@ -27,7 +27,12 @@ export interface Network {
   readonly accountLooks: Lookalikes
   /** Key of an account → who is logged in to it. */
   readonly accountUsers: Map<string, Set<User>>
+  readonly channels: Map<string, Channel>
   readonly channelLooks: Lookalikes
+  /** Those that wait for their people. */
+  readonly resting: Set<Channel>
+  /** Folded names of channels that may not be. */
+  readonly closures: Map<string, Closure>
   /** Folded nick → the sessions that monitor it. */
   readonly monitors: Map<string, Set<Session>>
   /** Person → the other person → what they say to each other. */
@@ -51,15 +56,17 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     strangers: new Set(),
     users: new Map(),
     userLooks: new Map(),
-    channels: new Map(),
-    channelLooks: new Map(),
-    monitors: new Map(),
-    conversations: new Map(),
-    whowas: [],
     accounts: new Map(),
     accountNicks: new Map(),
     accountLooks: new Map(),
     accountUsers: new Map(),
+    channels: new Map(),
+    channelLooks: new Map(),
+    resting: new Set(),
+    closures: new Map(),
+    monitors: new Map(),
+    conversations: new Map(),
+    whowas: [],
     bans: [...bans],
     loginFailures: new Map(),
     wallopsRoom: 1,

@@ -70,19 +70,23 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
       return byServer('NOTICE', [event.user.nick, event.text], context)
     case 'channelNotice':
       return byServer('NOTICE', [event.channel.name, event.text], context)
+    case 'registrationChanged':
+    case 'restEnded':
+    case 'closureAdded':
+    case 'closureRemoved':
     case 'conversationBegan':
     case 'connected':
     case 'disconnected':
     case 'registered':
-    case 'knocked':
-    case 'operatorGranted':
-    case 'loginFailed':
-    case 'capabilitiesChanged':
     case 'attached':
     case 'detached':
     case 'accountKept':
     case 'accountDropped':
     case 'presenceChanged':
+    case 'knocked':
+    case 'operatorGranted':
+    case 'loginFailed':
+    case 'capabilitiesChanged':
     case 'monitorChanged':
     case 'silenceChanged':
     case 'acceptChanged':
@@ -208,10 +212,6 @@ function renderJoined(
   return by(user, 'JOIN', params, context)
 }
 
-/** Who comes in with ranks: those who are there can't know it otherwise, who joins sees it in the names. */
-function renderRanksOf({ user, channel, ranks }: Joined, context: RenderContext): Line[] {
-  if (ranks === 0) return []
-  const held = RANKS.filter(({ mode }) => (ranks & RANK[mode]) !== 0)
 /** https://ircv3.net/specs/extensions/account-notify */
 function renderAccount(
   user: User | undefined,
@@ -223,6 +223,10 @@ function renderAccount(
   return by(user, 'ACCOUNT', [account], context)
 }
 
+/** Who comes in with ranks: those who are there can't know it otherwise, who joins sees it in the names. */
+function renderRanksOf({ user, channel, ranks }: Joined, context: RenderContext): Line[] {
+  if (ranks === 0) return []
+  const held = RANKS.filter(({ mode }) => (ranks & RANK[mode]) !== 0)
   const changes = held.map(({ mode }) => ({ sign: '+', mode, argument: user.nick }) as const)
   const params = [channel.name, ...formatModeChanges(changes)]
   return byServer('MODE', params, { serverName: context.serverName, time: context.time })

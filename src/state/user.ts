@@ -1,3 +1,4 @@
+import { foldCase } from '../protocol/casemap.ts'
 import type { UserMode } from '../protocol/modes.ts'
 import type { Channel } from './channel.ts'
 import type { ServerBan } from './server-ban.ts'
@@ -22,11 +23,11 @@ export interface User {
   /** Whose past is theirs: the account's, or of a guest that of this one visit. */
   person: string
   away?: string
-  modes: string
   /** They stay when their last connection ends. */
   alwaysOn?: true
   /** Wall clock: when their last connection ended. Absent while there is one. */
   lastSeenMs?: number
+  modes: string
   operator?: Operator
   readonly signedOnMs: number
   /** When they last said something. */
@@ -52,6 +53,11 @@ export const KNOCK_INTERVAL_MS = 60_000
 
 export function sourceOf(user: Pick<User, 'nick' | 'userName' | 'host'>): string {
   return `${user.nick}!${user.userName}@${user.host}`
+}
+
+/** Undefined: a guest. */
+export function accountKeyOf({ account }: Pick<User, 'account'>): string | undefined {
+  return account === undefined ? undefined : foldCase(account)
 }
 
 export function hasUserMode(user: User, mode: UserMode): boolean {

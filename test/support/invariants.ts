@@ -3,6 +3,7 @@ import { foldCase } from '../../src/protocol/casemap.ts'
 import { parseMessage } from '../../src/protocol/message.ts'
 import { skeletonKey } from '../../src/protocol/skeleton.ts'
 import { utf8Length } from '../../src/protocol/utf8.ts'
+import { staysEmpty } from '../../src/state/channel.ts'
 import { deliveryClassOf } from '../../src/state/delivery-class.ts'
 import { muteAgainst } from '../../src/state/mute.ts'
 import { sourceOf } from '../../src/state/user.ts'
@@ -47,7 +48,8 @@ function assertChannels({ core: { network } }: World): void {
   const numbers = new Set([network.wallopsRoom])
   for (const [key, channel] of network.channels) {
     assert.equal(key, foldCase(channel.name))
-    assert.ok(channel.members.size > 0, `${key} is empty`)
+    assert.ok(channel.members.size > 0 || staysEmpty(channel), `${key} is empty`)
+    assert.equal(network.resting.has(channel), channel.rest !== undefined)
     assert.ok(!numbers.has(channel.id) && channel.id < network.nextRoom)
     numbers.add(channel.id)
     for (const [user, membership] of channel.members) {

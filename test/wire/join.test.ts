@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DEFAULT_LIMITS } from '../../src/protocol/limits.ts'
 import { prefixOf } from '../../src/protocol/modes.ts'
-import { FOUNDING_RANKS } from '../../src/state/evolve.ts'
+import { FOUNDING_RANKS } from '../../src/state/channel.ts'
 import { World } from '../support/world.ts'
 import { codes, login } from '../support/channels.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { prefixOf } from '../../src/protocol/modes.ts'
-import { FOUNDING_RANKS } from '../../src/state/evolve.ts'
+import { FOUNDING_RANKS } from '../../src/state/channel.ts'
 import { codes } from '../support/channels.ts'
 import { World } from '../support/world.ts'
 
