@@ -27,7 +27,7 @@ export function scramClient(parts: ScramClientParts): ScramClient {
     verifier: () => verifier,
     final(serverFirst) {
       const { r = '', s = '', i = '' } = attributes(serverFirst)
-      const salted = pbkdf2Sync(password, Buffer.from(s, 'base64'), Number(i), 32, 'sha256')
+      const salted = saltedPassword(password, s, Number(i))
       const unproved = `c=${Buffer.from(gs2Header).toString('base64')},r=${r}`
       const authMessage = `${bare},${serverFirst},${unproved}`
       const clientKey = hmac(salted, 'Client Key')
@@ -37,6 +37,18 @@ export function scramClient(parts: ScramClientParts): ScramClient {
       return `${unproved},p=${Buffer.from(proof).toString('base64')}`
     },
   }
+}
+
+/** As clients do, it keeps what took so long to make. */
+const made = new Map<string, Buffer>()
+
+function saltedPassword(password: string, salt: string, iterations: number): Buffer {
+  const key = `${iterations} ${salt} ${password}`
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const salted = pbkdf2Sync(password, Buffer.from(salt, 'base64'), iterations, 32, 'sha256')
+  made.set(key, salted)
+  return salted
 }
 
 function attributes(message: string): Record<string, string> {
