@@ -21,5 +21,7 @@ export interface HistoryAsks {
   readonly page: (query: PageQuery) => Promise<Page>
   readonly targets: (query: TargetsQuery) => Promise<readonly TargetRow[]>
   readonly find: (buffer: BufferId, msgid: string) => Promise<StoredEvent | undefined>
+  /** Resolves when all that was said before is kept, or refused. */
+  readonly settled: () => Promise<void>
   readonly search: (query: SearchQuery) => Promise<readonly StoredEvent[]>
 }

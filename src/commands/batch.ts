@@ -10,7 +10,8 @@ import { utf8Length } from '../protocol/utf8.ts'
 import type { OpenBatch } from '../state/session.ts'
 import type { CommandGroup, UserContext } from './command.ts'
 import { standard, type Effect } from './effect.ts'
-import { relayedTags, sayTo } from './message.ts'
+import { clientMsgidOf } from './client-msgid.ts'
+import { relayedTags, sayNamed } from './message.ts'
 
 export const batchCommands: CommandGroup = {
   BATCH: {
@@ -59,6 +60,7 @@ function* begin(context: UserContext, reference: string): Iterable<Effect> {
   const { session, params, server, label, message, monotonicMs } = context
   const fault = beginningFault(context, reference)
   if (fault !== undefined) return yield* refuse(context, fault)
+  const clientMsgid = clientMsgidOf(context)
   session.batch = {
     reference,
     target: params[2] ?? '',
@@ -67,6 +69,7 @@ function* begin(context: UserContext, reference: string): Iterable<Effect> {
     lines: [],
     bytes: 0,
     ...(label === undefined ? {} : { label }),
+    ...(clientMsgid === undefined ? {} : { clientMsgid }),
   }
   // The answer to all of it comes with its end.
   yield { kind: 'label', label: undefined }
@@ -104,7 +107,8 @@ function* end(context: UserContext, reference: string): Iterable<Effect> {
   // "Servers MUST only include the label tag on the opening BATCH command"
   yield { kind: 'label', label: open.label ?? label }
   const asMessage = { ...context, message: { ...message, command } }
-  yield* sayTo(asMessage, target, { command, lines, multiline: true, clientTags })
+  const speech = { command, lines, multiline: true, clientTags }
+  yield* sayNamed(asMessage, target, speech, open.clientMsgid)
 }
 
 function endingFault(context: UserContext, open: OpenBatch): Fault | undefined {

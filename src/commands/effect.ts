@@ -1,7 +1,7 @@
 import type { Fields } from '../base/log.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import type { StandardReply } from '../protocol/standard-replies.ts'
-import type { Event } from '../state/event.ts'
+import type { Event, Said } from '../state/event.ts'
 import type { Session } from '../state/session.ts'
 import type { Asks } from './asks.ts'
 
@@ -24,6 +24,8 @@ export type Effect =
       readonly effects: Iterable<Effect>
     }
   | { readonly kind: 'event'; readonly event: Event }
+  /** Its author hears again what was said at `timeMs`, and nobody else does. */
+  | { readonly kind: 'echo'; readonly said: Said; readonly timeMs: number }
   /** The answer has this label instead of its command's: it belongs to an earlier line, or comes with a later one. */
   | { readonly kind: 'label'; readonly label: string | undefined }
   /** Ends a connection: ERROR with the reason, then the close. */

@@ -24,6 +24,7 @@ import { conversationOf, createConversation } from '../state/conversation.ts'
 import type { Said, Target } from '../state/event.ts'
 import { isKept } from '../state/kept.ts'
 import { hasUserMode, type User } from '../state/user.ts'
+import { clientMsgidOf, sayOnce } from './client-msgid.ts'
 import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
 import { mutedRefusal } from './muted.ts'
@@ -61,7 +62,7 @@ export const messageCommands: CommandGroup = {
   },
 }
 
-type Speech = Pick<Said, 'command' | 'lines' | 'multiline' | 'clientTags'>
+type Speech = Pick<Said, 'command' | 'lines' | 'multiline' | 'clientTags' | 'clientMsgid'>
 
 function say(context: UserContext): Iterable<Effect> {
   const { message, params, server } = context
@@ -72,7 +73,29 @@ function say(context: UserContext): Iterable<Effect> {
   const clientTags = relayedTags(message.tags, server)
   if (command === 'TAGMSG' && clientTags === '') return []
   const lines = command === 'TAGMSG' ? [] : [{ text, concat: false }]
-  return sayTo(context, targets, { command, lines, multiline: false, clientTags })
+  const speech = { command, lines, multiline: false, clientTags }
+  return sayNamed(context, targets, speech, clientMsgidOf(context))
+}
+
+/** The same, once, whoever sends it again under the same name. */
+export function sayNamed(
+  context: UserContext,
+  target: string,
+  content: Speech,
+  id: string | undefined,
+): Iterable<Effect> {
+  if (id === undefined) return sayTo(context, target, content)
+  return sayOnce(context, {
+    id,
+    target,
+    content,
+    say: (clientMsgid) => sayTo(context, target, { ...content, clientMsgid }),
+    again: (msgid) => {
+      const found = findTarget(context, target)
+      if ('code' in found) return undefined
+      return saidOf(context, found, { ...content, clientMsgid: { id, digest: '' } }, msgid)
+    },
+  })
 }
 
 /** Says it to each of the targets, which are separated by commas; to none of them if they are too many. */
@@ -109,11 +132,8 @@ function sayToOne(context: UserContext, name: string, speech: Speech): Iterable<
   if (refusal === 'silenced') return []
   if (refusal !== undefined) return refuse(context, refusal)
   if (context.process.isLogFull()) return refuseBy(context, notKept(context, name))
-  const { user: by, session } = context
-  const { command, lines, multiline, clientTags } = speech
-  const msgid = context.newMsgid()
-  const kind = 'said'
-  const said = { kind, command, by, session, target, lines, multiline, msgid, clientTags } as const
+  const { command } = speech
+  const said = saidOf(context, target, speech, context.newMsgid())
   // "RPL_AWAY is sent to a user who sends a PRIVMSG to someone away"
   if (target.kind !== 'user') return [event(said)]
   const { user: to } = target
@@ -130,6 +150,16 @@ function sayToService(
 ): Iterable<Effect> {
   if (command !== 'PRIVMSG') return []
   return serve(context, service, lines.map(({ text }) => text).join(' '))
+}
+
+function saidOf(
+  { user: by, session }: UserContext,
+  target: Target,
+  { command, lines, multiline, clientTags, clientMsgid }: Speech,
+  msgid: string,
+): Said {
+  const said = { kind: 'said', command, by, session, target, lines, multiline, msgid, clientTags }
+  return (clientMsgid === undefined ? said : { ...said, clientMsgid }) as Said
 }
 
 /** The first words between two people open the place where they are kept. */

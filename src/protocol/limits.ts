@@ -66,6 +66,11 @@ export interface ChatLimits {
   readonly multilineLines: number
   /** From its first to its last line. */
   readonly multilineMs: number
+  /** docs/client-msgid.md */
+  readonly clientMsgidBytes: number
+  /** Names of messages that the server remembers in all. */
+  readonly clientMsgidEntries: number
+  readonly clientMsgidMs: number
   /** Messages that one question about the past is answered with, and their bytes on the wire. */
   readonly historyLines: number
   readonly historyBytes: number
@@ -138,6 +143,9 @@ export const DEFAULT_LIMITS: Limits = {
     multilineBytes: 4096,
     multilineLines: 100,
     multilineMs: 60_000,
+    clientMsgidBytes: 64,
+    clientMsgidEntries: 500_000,
+    clientMsgidMs: 24 * 60 * 60_000,
     historyLines: 1000,
     historyBytes: 128 * 1024,
     markerEntries: 1000,

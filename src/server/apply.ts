@@ -7,7 +7,7 @@ import type { Session } from '../state/session.ts'
 import { readmit } from './admission.ts'
 import type { Core } from './core.ts'
 import { applyEvent } from './apply-event.ts'
-import { renderContext } from './deliver.ts'
+import { echoOf, renderContext } from './deliver.ts'
 import { isoTime } from './iso-time.ts'
 import { closeSession, sendResponse } from './sessions.ts'
 import { openResponse, type Response } from './response.ts'
@@ -35,6 +35,11 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
         sendResponse(core, response)
       }
       return applyEvent(core, effect.event, response)
+    case 'echo': {
+      const { said, timeMs } = effect
+      lines.push(...echoOf(core, said, { timeMs, msgid: said.msgid }, session))
+      return
+    }
     case 'label':
       response.label = effect.label
       return

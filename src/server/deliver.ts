@@ -4,7 +4,7 @@ import type { Numeric } from '../protocol/numeric.ts'
 import { monitorOffline, monitorOnline } from '../protocol/replies.ts'
 import { NOBODY } from '../io/engine.ts'
 import { audienceOf } from '../state/audience.ts'
-import type { Event } from '../state/event.ts'
+import type { Event, Said } from '../state/event.ts'
 import { formatLine, type Line } from '../state/line.ts'
 import { asNumerics, render, renderTo, type RenderContext } from '../state/render.ts'
 import type { Session } from '../state/session.ts'
@@ -30,7 +30,7 @@ function say(core: Core, event: Event, entry?: Entry, response?: Response): void
   const { rooms, sessions } = audienceOf(core.network, event)
   const author = authorSession(event, response)
   if (author?.user !== undefined && hearsItself(event, author)) {
-    response?.lines.push(...renderTo(author.user, event, author.caps, context))
+    response?.lines.push(...ownCopy(event, author, context))
   }
   if (rooms.length > 0) castTo(core, rooms, event, { context, except: author?.id ?? NOBODY })
   for (const session of sessions) {
@@ -40,6 +40,19 @@ function say(core: Core, event: Event, entry?: Entry, response?: Response): void
   }
   tellWatchers(core, event)
   core.observe(event)
+}
+
+/** What its author gets to see of what they said; nothing unless they want to. */
+export function echoOf(core: Core, said: Said, entry: Entry, author: Session): readonly Line[] {
+  return hearsItself(said, author) ? ownCopy(said, author, renderContext(core, entry)) : []
+}
+
+function ownCopy(event: Event, author: Session, context: RenderContext): readonly Line[] {
+  if (author.user === undefined) return []
+  const lines = renderTo(author.user, event, author.caps, context)
+  const [first, ...rest] = lines
+  if (event.kind !== 'said' || event.clientMsgid === undefined || first === undefined) return lines
+  return [{ ...first, clientMsgid: event.clientMsgid.id }, ...rest]
 }
 
 export function renderContext(core: Core, entry?: Entry): RenderContext {

@@ -86,6 +86,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     page: (query) => this.#log.settled().then(() => this.#reader.page(query)),
     targets: (query) => this.#log.settled().then(() => this.#reader.targets(query)),
     find: (buffer, msgid) => this.#log.settled().then(() => this.#reader.find(buffer, msgid)),
+    settled: () => this.#log.settled(),
     search: () => Promise.resolve([]),
   }
 
@@ -99,8 +100,9 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#log.close()
-    const { lost, owed } = this.#log.figures()
+    const { lost, owed, commits, records, refusals } = this.#log.figures()
     if (lost + owed > 0) this.#parts.log.error('history has a gap', { records: lost + owed })
+    this.#parts.log.info('history closed', { commits, records, refusals })
     await this.#reader[Symbol.asyncDispose]()
     await this.#writer[Symbol.asyncDispose]()
   }

@@ -1,5 +1,6 @@
 import { storedLine, buffersOf } from '../state/stored.ts'
-import type { Event } from '../state/event.ts'
+import type { Event, Said } from '../state/event.ts'
+import { senderOf } from '../state/sent.ts'
 import type { Network } from '../state/network.ts'
 import type { Buffer, BufferId, LogRecord } from '../state/record.ts'
 
@@ -66,6 +67,7 @@ export class Ledger {
       place.timeMs = timeMs
       return { kind: 'event', event: { buffer, seq: place.seq, timeMs, msgid, ...stored } }
     })
+    if (event.kind === 'said') records.push(...sentRecord(event, timeMs))
     this.#append(records, event.kind === 'said' ? 'message' : 'state')
     return { timeMs, msgid }
   }
@@ -114,6 +116,13 @@ export class Ledger {
     this.#places.set(buffer, place)
     return place
   }
+}
+
+function sentRecord({ by, msgid, clientMsgid }: Said, timeMs: number): LogRecord[] {
+  if (clientMsgid === undefined) return []
+  const { id, digest } = clientMsgid
+  const person = senderOf(by.person)
+  return [{ kind: 'sent', person, clientMsgid: id, msgid, timeMs, digest }]
 }
 
 function conversationBuffer(

@@ -5,5 +5,6 @@ export const noHistory: HistoryAsks = {
   page: () => Promise.resolve({ kind: 'page', events: [] }),
   targets: () => Promise.resolve([]),
   find: () => Promise.resolve(undefined),
+  settled: () => Promise.resolve(),
   search: () => Promise.resolve([]),
 }

@@ -1,6 +1,7 @@
 import type { Loaded } from '../history/store.ts'
 import { addConversation, isGuest } from '../state/conversation.ts'
 import type { Network } from '../state/network.ts'
+import { sentKey } from '../state/sent.ts'
 import { restoreRooms, type Skipped } from './restore-rooms.ts'
 
 /** What was kept is there again before anybody comes in. */
@@ -9,7 +10,10 @@ export function restoreNetwork(
   loaded: Loaded,
   { nowMs, skipped }: { readonly nowMs: number; readonly skipped: Skipped },
 ): void {
-  const { buffers } = loaded
+  const { buffers, sent } = loaded
+  for (const { person, clientMsgid, ...rest } of sent) {
+    network.sent.set(sentKey(person, clientMsgid), rest)
+  }
   for (const { id, of, name, people } of buffers) {
     network.nextBuffer = Math.max(network.nextBuffer, id + 1)
     const [one, other] = people

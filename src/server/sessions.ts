@@ -77,9 +77,10 @@ function answerSpeaker(core: Core, response: Response): void {
   const hears = lines.length > 0 || label !== undefined
   const text = hears ? textOf(core, response) : ''
   lines.length = 0
-  core.engine.answer(session.id, text, () =>
-    textOf(core, { ...response, lines: refusedMessage(core, response) }),
-  )
+  core.engine.answer(session.id, text, () => {
+    for (const said of response.said) applyEvent(core, { kind: 'unsaid', said })
+    return textOf(core, { ...response, lines: refusedMessage(core, response) })
+  })
 }
 
 function textOf(core: Core, response: Response): string {

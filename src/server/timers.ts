@@ -27,6 +27,8 @@ export function startTimers(core: Core, clock: TurnClock): Disposable {
 
 export function sweep(core: Core): void {
   askForSigns(core)
+  const { clientMsgidMs } = core.server.limits.chat
+  applyEvent(core, { kind: 'sentExpired', beforeMs: core.clock.now() - clientMsgidMs })
   for (const ban of core.network.bans) {
     if (hasExpired(ban, core.clock.now())) applyEvent(core, { kind: 'banRemoved', ban })
   }

@@ -65,6 +65,8 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'closureAdded':
     case 'closureRemoved':
     case 'conversationBegan':
+    case 'unsaid':
+    case 'sentExpired':
     case 'connected':
     case 'disconnected':
     case 'registered':

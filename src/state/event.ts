@@ -4,6 +4,7 @@ import type { Account } from './account.ts'
 import type { Channel, Topic } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { Closure, Registration } from './room-registration.ts'
+import type { ClientMsgid } from './sent.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { Operator, User } from './user.ts'
 
@@ -25,6 +26,8 @@ export type Event =
   | Kicked
   | ConversationBegan
   | Said
+  | Unsaid
+  | SentExpired
   | TopicChanged
   | ChannelModesChanged
   | UserModesChanged
@@ -159,6 +162,19 @@ export interface Said {
   readonly msgid: string
   /** The client-only tags, formatted; empty when there are none. */
   readonly clientTags: string
+  readonly clientMsgid?: ClientMsgid
+}
+
+/** The log couldn't keep it, so nobody got it. */
+export interface Unsaid {
+  readonly kind: 'unsaid'
+  readonly said: Said
+}
+
+/** What clients called their messages from before `beforeMs` is forgotten. */
+export interface SentExpired {
+  readonly kind: 'sentExpired'
+  readonly beforeMs: number
 }
 
 /** Two people talk to each other for the first time. */

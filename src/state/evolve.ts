@@ -19,6 +19,7 @@ import { evolveLogin } from './evolve-login.ts'
 import { addLoginFailure, forgetLoginFailures } from './login-failures.ts'
 import { followMutes, muteAgainst, setMute } from './mute.ts'
 import type { Network } from './network.ts'
+import { addSent, expireSent, forgetSent } from './sent.ts'
 import type { Session } from './session.ts'
 import { accountKeyOf, KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
 
@@ -59,7 +60,11 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return addConversation(network, event.conversation)
     case 'said':
       event.by.lastSpokeMs = nowMs
-      return
+      return addSent(network, event, nowMs)
+    case 'unsaid':
+      return forgetSent(network, event.said)
+    case 'sentExpired':
+      return expireSent(network, event.beforeMs)
     case 'topicChanged':
       return setTopic(event.channel, event.topic)
     case 'channelModesChanged':

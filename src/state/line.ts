@@ -20,6 +20,8 @@ export interface Line {
   /** The reference of the batch that it stands in. */
   readonly batch?: string | undefined
   readonly label?: string | undefined
+  /** docs/client-msgid.md */
+  readonly clientMsgid?: string | undefined
 }
 
 /** What people said, beyond the words. */
@@ -49,6 +51,9 @@ function tagsOf(line: Line, caps: Capabilities): string {
   if ((caps & TAGGED) === 0) return ''
   let tags = ''
   if (line.label !== undefined) tags += `;label=${escapeTagValue(line.label)}`
+  if (line.clientMsgid !== undefined && hasCap(caps, CAP.clientMsgid)) {
+    tags += `;maru.chat/client-msgid=${escapeTagValue(line.clientMsgid)}`
+  }
   if (line.batch !== undefined && hasCap(caps, CAP.batch)) tags += `;batch=${line.batch}`
   if (line.concat === true && hasCap(caps, CAP.multiline)) tags += ';draft/multiline-concat'
   if (hasCap(caps, CAP.serverTime)) tags += `;time=${line.time}`
@@ -69,4 +74,10 @@ function messageTagsOf({ msgid, bot, clientTags = '' }: Line): string {
 }
 
 /** With none of these, a line has no tags. */
-const TAGGED = CAP.messageTags | CAP.serverTime | CAP.accountTag | CAP.batch | CAP.labeledResponse
+const TAGGED =
+  CAP.messageTags |
+  CAP.serverTime |
+  CAP.accountTag |
+  CAP.batch |
+  CAP.labeledResponse |
+  CAP.clientMsgid

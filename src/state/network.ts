@@ -3,6 +3,7 @@ import type { Account } from './account.ts'
 import type { Channel } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { LoginFailures } from './login-failures.ts'
+import type { Sent } from './sent.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { BufferId } from './record.ts'
 import type { Closure } from './room-registration.ts'
@@ -37,6 +38,8 @@ export interface Network {
   readonly monitors: Map<string, Set<Session>>
   /** Person → the other person → what they say to each other. */
   readonly conversations: Map<string, Map<string, Conversation>>
+  /** What clients called their messages of the last day. `state/sent.ts` */
+  readonly sent: Map<string, Sent>
   /** Newest last. */
   readonly whowas: PastUser[]
   bans: ServerBan[]
@@ -66,6 +69,7 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     closures: new Map(),
     monitors: new Map(),
     conversations: new Map(),
+    sent: new Map(),
     whowas: [],
     bans: [...bans],
     loginFailures: new Map(),

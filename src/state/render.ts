@@ -75,6 +75,8 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'closureAdded':
     case 'closureRemoved':
     case 'conversationBegan':
+    case 'unsaid':
+    case 'sentExpired':
     case 'connected':
     case 'disconnected':
     case 'registered':

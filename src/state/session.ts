@@ -24,6 +24,7 @@ export interface OpenBatch {
   /** Those of the whole message, formatted. */
   readonly clientTags: string
   readonly label?: string
+  readonly clientMsgid?: string
   /** Monotonic. */
   readonly openedAtMs: number
   readonly lines: BatchLine[]
