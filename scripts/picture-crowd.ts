@@ -22,6 +22,13 @@ const PASSING = ['바다', 'oscar', '지우', 'mika', '은하', 'robin', '새벽
 const TALK = ['안녕하세요', 'good evening', '오늘 비 오네요', 'anyone read it yet?', '네, 좋아요']
 const GOODBYES = ['또 올게요', 'off to dinner', '막차 시간이라 먼저 갑니다', 'good night']
 const TROUBLE = 'prize4u'
+/** Of nobody who is there. */
+const BANS = [
+  { kind: 'dline', mask: '192.0.2.0/24', durationMs: 604_800_000, reason: '공개 프록시' },
+  { kind: 'kline', mask: '*@shop.example', reason: 'Advertising, again and again' },
+  { kind: 'dline', mask: '2001:db8:bad::/48', durationMs: 10_800_000, reason: 'Floods' },
+  { kind: 'mute', mask: '*@cafe.example', durationMs: 1_800_000, reason: '도배' },
+]
 
 /** Resolves when all who stay are in their rooms. It goes on until it is disposed of. */
 export async function gatherCrowd(server: PictureServer): Promise<AsyncDisposable> {
@@ -44,6 +51,7 @@ export async function gatherCrowd(server: PictureServer): Promise<AsyncDisposabl
     // Their arrival would be below that of all others.
     await until(async () => (await countOf(server)) >= 150)
     for (const [i, nick] of STAYING.entries()) people.push(await comeIn(server, nick, i))
+    for (const ban of BANS) await server.ask('POST', '/bans', ban)
     await banTrouble(server)
     evening = chat(server, people, end.signal)
   } catch (error) {

@@ -13,7 +13,7 @@ test('NUMBERS - a duration is its two largest units, in the language of the scre
     [0, '0s', '0초'],
     [59_999, '59s', '59초'],
     [65_000, '1m 5s', '1분 5초'],
-    [HOUR_MS, '1h 0m', '1시간 0분'],
+    [HOUR_MS + 30_000, '1h', '1시간'],
     [3 * DAY_MS + 4 * HOUR_MS + MINUTE_MS, '3d 4h', '3일 4시간'],
     [-1, '0s', '0초'],
   ] as const

@@ -31,11 +31,12 @@ export function shareText(share: number): string {
   return `${Math.round(share * 100)} %`
 }
 
-/** The two largest units: `3d 4h`, `12m 5s`, `3일 4시간`. */
+/** The two largest units: `3d 4h`, `12m 5s`, `3일 4시간`; one where the other is none: `2h`. */
 export function spanText(ms: number, say: Say): string {
   const parts = spanParts(ms, say)
   const first = parts.findIndex(({ count }) => count > 0)
-  return textOf(first === -1 ? parts.slice(-1) : parts.slice(first, first + 2))
+  if (first === -1) return textOf(parts.slice(-1))
+  return textOf(parts.slice(first, first + 2).filter(({ count }) => count > 0))
 }
 
 /** Both units where they fit, else the larger one alone. */

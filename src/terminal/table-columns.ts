@@ -179,7 +179,7 @@ const ROOMS: readonly Column<RoomRow>[] = [
 
 const BANS: readonly Column<BanRow>[] = [
   { sort: 'kind', title: 'kind', width: 13, rank: 0, text: ({ kind }, { say }) => say(kind) },
-  { sort: 'mask', title: 'mask', width: 20, grow: 2, rank: 0, text: ({ mask }) => safeText(mask) },
+  { sort: 'mask', title: 'mask', width: 20, grow: 1, rank: 0, text: ({ mask }) => safeText(mask) },
   {
     sort: 'expiresAtMs',
     title: 'endsIn',
@@ -193,7 +193,6 @@ const BANS: readonly Column<BanRow>[] = [
     sort: 'setBy',
     title: 'setBy',
     width: 12,
-    grow: 1,
     rank: 1,
     text: ({ setBy }) => safeText(setBy),
   },

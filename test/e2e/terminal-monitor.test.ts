@@ -183,6 +183,17 @@ test('TERMINAL - a kick asks from which room; a ban is undone', onPosix, async (
   assert.ok(server.seen('DELETE', '/bans/b%2F1'))
 })
 
+test('TERMINAL - limits are shown in units that people know', onPosix, async () => {
+  await using stage = await opened()
+  const { screen } = stage
+  await screen.until('mina (admin)')
+  screen.type('5l')
+  await screen.until(/sendQueueBytes +1,048,576 {2}1\.0 MiB/)
+  await screen.until(/pingAfterMs +60,000 {2}1m /)
+  await screen.until(/queuesShareOfHeap +25 %/)
+  await screen.until(/admission\.connections +no limit/)
+})
+
 test('TERMINAL - who may only watch is offered nothing else', onPosix, async () => {
   await using stage = await opened((server) => {
     server.role = 'watch'

@@ -79,6 +79,9 @@ export function snapshotOf(
         'limits.chat.nickLength': 32,
         'limits.connections.sendQueueBytes': 1_048_576,
         'limits.connections.registrationMs': 20_000,
+        'limits.connections.pingAfterMs': 60_000,
+        'limits.connections.queuesShareOfHeap': 0.25,
+        'admission.connections': 0,
       },
     },
   }

@@ -3,7 +3,7 @@ import type { AppState } from '../app-state.ts'
 import { fitText, textWidth } from '../fit-text.ts'
 import { dim, plain } from '../line.ts'
 import type { Line } from '../line.ts'
-import { countText, sizeText, spanText } from '../number-text.ts'
+import { countText, shareText, sizeText, wholeSpanText } from '../number-text.ts'
 import { safeText } from '../safe-text.ts'
 import type { Say } from '../words.ts'
 
@@ -19,7 +19,7 @@ export function limitLines(state: AppState): Line[] {
     .slice(top, top + rows)
     .map(([name, value]) => [
       plain(`  ${fitText(safeText(name), width)}  `),
-      plain(fitText(value >= NO_LIMIT ? say('noLimit') : countText(value), 14, 'right')),
+      plain(fitText(valueText(name, value, say), 14, 'right')),
       dim(meaning(name, value, say)),
     ])
 }
@@ -27,9 +27,14 @@ export function limitLines(state: AppState): Line[] {
 /** What `--limits off` makes of them. */
 const NO_LIMIT = 2 ** 31 - 1
 
+function valueText(name: string, value: number, say: Say): string {
+  if (value >= NO_LIMIT || (value === 0 && name === 'admission.connections')) return say('noLimit')
+  return /share/i.test(name) ? shareText(value) : countText(value)
+}
+
 /** Large numbers in units, where the name says what they are. */
 function meaning(name: string, value: number, say: Say): string {
   if (value >= NO_LIMIT) return ''
-  if (/ms$/i.test(name) && value >= 1000) return `  ${spanText(value, say)}`
+  if (/ms$/i.test(name) && value >= 1000) return `  ${wholeSpanText(value, say)}`
   return /bytes$/i.test(name) && value >= 1024 ? `  ${sizeText(value)}` : ''
 }
