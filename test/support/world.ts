@@ -16,7 +16,9 @@ import { sweep } from '../../src/server/timers.ts'
 import { createNetwork } from '../../src/state/network.ts'
 import type { ServerBan } from '../../src/state/server-ban.ts'
 import { noHistory } from '../../src/server/no-history.ts'
+import { restoreNetwork } from '../../src/server/restore-network.ts'
 import { MemoryEngine } from './memory-engine.ts'
+import { WorldLog } from './world-log.ts'
 
 /** Noon of the first day of 2026, UTC. */
 const START_MS = Date.UTC(2026, 0, 1, 12)
@@ -29,38 +31,50 @@ export class World {
   savedBans: readonly ServerBan[] = []
   /** What the server logged: the event, then its fields. */
   readonly logged: (readonly [event: string, fields: Fields])[] = []
-  #nowMs = START_MS
+  readonly #log: WorldLog | undefined
+  #nowMs: number
   #connections = 0
 
-  constructor(server: Partial<ServerInfo> = {}) {
+  /** `log`: with one, what happens is kept, and output waits for it; let the world settle before reading. */
+  constructor(server: Partial<ServerInfo> = {}, options: WorldOptions = {}) {
+    const { nowMs = START_MS } = options
+    const history = options.log === true ? new WorldLog() : options.log
+    this.#log = history
+    this.#nowMs = nowMs
+    const starts = history?.starts || ''
     const clock: TurnClock = {
       now: () => this.#nowMs,
       monotonic: () => this.#nowMs - START_MS,
       tick: () => {},
     }
     const network = createNetwork()
+    const skipped = (what: string, why: string) => this.logged.push(['not restored', { what, why }])
+    if (history !== undefined) restoreNetwork(network, history.loaded, { nowMs, skipped })
+    const gate = new OutputGate(this.engine)
+    history?.attach(gate)
     this.core = {
       network,
-      engine: new OutputGate(this.engine),
+      engine: gate,
       ledger: new Ledger({
         network,
-        log: undefined,
-        awaits: () => {},
-        newMsgid: createIds('event'),
+        log: history,
+        awaits: (batch) => gate.awaits(batch),
+        newMsgid: createIds(`event${starts}`),
+        places: placesOf(history),
       }),
       rooms: new RoomClasses(),
       addresses: new AddressBook(),
       clock,
-      log: this.#log(),
+      log: this.#logger(),
       table: commands,
       counts: new Map(),
-      newMsgid: createIds('id'),
+      newMsgid: createIds(`id${starts}`),
       startedAtMs: START_MS,
-      isLogFull: () => false,
+      isLogFull: () => history?.isFull === true,
       // In tests a hash is the password itself.
       asks: {
         checkPassword: (hash, password) => Promise.resolve(hash === password),
-        history: noHistory,
+        history: history?.asks ?? noHistory,
       },
       saveBans: (bans) => {
         this.savedBans = bans
@@ -105,9 +119,17 @@ export class World {
     return actors
   }
 
-  /** Answers to password checks have arrived. */
+  /** The log has committed all, and answers to slow questions have arrived. */
   async settles(): Promise<void> {
+    await this.#log?.settled()
     await new Promise((resolve) => setImmediate(resolve))
+    await this.#log?.settled()
+  }
+
+  /** The server ends at once, and another begins with what the log has kept. Nobody is connected to it. */
+  async restarts(server: Partial<ServerInfo> = {}): Promise<World> {
+    const log = await this.#log?.again()
+    return new World(server, { nowMs: this.#nowMs, ...(log === undefined ? {} : { log }) })
   }
 
   /** A registered user who has become an operator, `root` of all rights unless another is named. */
@@ -119,7 +141,7 @@ export class World {
     return actor
   }
 
-  #log(): Log {
+  #logger(): Log {
     const log = (event: string, fields: Fields = {}): void => {
       this.logged.push([event, fields])
     }
@@ -171,6 +193,18 @@ export class Actor {
   get closedWith(): string | undefined {
     return this.#world.engine.peers.get(this.connection)?.closedWith
   }
+}
+
+interface WorldOptions {
+  readonly log?: true | WorldLog
+  readonly nowMs?: number
+}
+
+function placesOf(log: WorldLog | undefined) {
+  const buffers = log?.loaded.buffers ?? []
+  return new Map(
+    buffers.map(({ id, lastSeq, lastTimeMs }) => [id, { seq: lastSeq, timeMs: lastTimeMs }]),
+  )
 }
 
 export const TEST_SERVER: ServerInfo = {

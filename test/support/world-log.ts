@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { HistoryAsks } from '../../src/commands/asks.ts'
+import { Log } from '../../src/history/log.ts'
+import { openSqliteStore, type SqliteStore } from '../../src/history/sqlite-store.ts'
+import type { Loaded } from '../../src/history/store.ts'
+import type { LogEntrance } from '../../src/server/ledger.ts'
+import type { OutputGate } from '../../src/server/output-gate.ts'
+import type { LogRecord } from '../../src/state/record.ts'
+
+/** The log of a world: SQLite in a file that goes with the process, in the test's own thread. */
+export class WorldLog implements LogEntrance {
+  readonly loaded: Loaded
+  /** How often it was opened before. */
+  readonly starts: number
+  readonly #store: SqliteStore
+  readonly #log: Log
+  #gate: OutputGate | undefined = undefined
+
+  constructor(
+    store: SqliteStore = newStore(),
+    loaded: Loaded = { buffers: [], kept: [], sent: [] },
+    starts = 0,
+  ) {
+    this.#store = store
+    this.starts = starts
+    this.loaded = loaded
+    this.#log = new Log({
+      commit: (records) => store.commit(records),
+      committed: (batch) => this.#gate?.release(batch),
+      refused: (batch) => this.#gate?.refuse(batch),
+      nowMs: () => performance.now(),
+    })
+  }
+
+  attach(gate: OutputGate): void {
+    this.#gate = gate
+  }
+
+  append(records: readonly LogRecord[], of: 'message' | 'state'): number {
+    return this.#log.append(records, of)
+  }
+
+  settled(): Promise<void> {
+    return this.#log.settled()
+  }
+
+  get isFull(): boolean {
+    return this.#log.isFull
+  }
+
+  readonly asks: HistoryAsks = {
+    settled: () => this.settled(),
+    page: (query) => this.settled().then(() => this.#store.page(query)),
+    targets: (query) => this.settled().then(() => this.#store.targets(query)),
+    find: (buffer, msgid) => this.settled().then(() => this.#store.find(buffer, msgid)),
+    search: () => Promise.resolve([]),
+  }
+
+  /** The same log as the next start of the server finds it. */
+  async again(): Promise<WorldLog> {
+    await this.settled()
+    return new WorldLog(this.#store, await this.#store.load(), this.starts + 1)
+  }
+}
+
+function newStore(): SqliteStore {
+  const folder = mkdtempSync(join(tmpdir(), 'maru-world-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return openSqliteStore({ file: join(folder, 'history.db'), durability: 'relaxed', role: 'write' })
+}
