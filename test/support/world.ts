@@ -83,7 +83,7 @@ export class World {
       slowed: () => {},
       audit: (_, action, fields) => this.logged.push([action, fields]),
       operate: (operation) => this.operations.push(operation),
-      server: { ...TEST_SERVER, ...server },
+      server: { ...TEST_SERVER, ...(history === undefined ? {} : KEEPS), ...server },
     }
   }
 
@@ -194,6 +194,8 @@ export class Actor {
     return this.#world.engine.peers.get(this.connection)?.closedWith
   }
 }
+
+const KEEPS = { history: 'strict' } as const
 
 interface WorldOptions {
   readonly log?: true | WorldLog
