@@ -71,6 +71,17 @@ export interface ChatLimits {
   /** Names of messages that the server remembers in all. */
   readonly clientMsgidEntries: number
   readonly clientMsgidMs: number
+  /** Rooms that an account may register. */
+  readonly roomsPerAccount: number
+  /** Accounts that may have a rank of their own in a registered room. */
+  readonly accessEntries: number
+  /** Of one person or room. https://ircv3.net/specs/extensions/metadata */
+  readonly metadataKeys: number
+  readonly metadataValueBytes: number
+  /** Keys that a client may want to hear of. */
+  readonly metadataSubscriptions: number
+  /** Values that somebody may set within a minute. */
+  readonly metadataPerMinute: number
   /** Messages that one question about the past is answered with, and their bytes on the wire. */
   readonly historyLines: number
   readonly historyBytes: number
@@ -146,6 +157,12 @@ export const DEFAULT_LIMITS: Limits = {
     clientMsgidBytes: 64,
     clientMsgidEntries: 500_000,
     clientMsgidMs: 24 * 60 * 60_000,
+    roomsPerAccount: 15,
+    accessEntries: 100,
+    metadataKeys: 20,
+    metadataValueBytes: 256,
+    metadataSubscriptions: 50,
+    metadataPerMinute: 20,
     historyLines: 1000,
     historyBytes: 128 * 1024,
     markerEntries: 1000,

@@ -68,6 +68,13 @@ const CHAT: Ranges<ChatLimits> = {
   clientMsgidBytes: [16, 256],
   clientMsgidEntries: [0, 10_000_000],
   clientMsgidMs: TIME,
+  roomsPerAccount: [0, 100_000],
+  accessEntries: [1, 10_000],
+  metadataKeys: [1, 1000],
+  // With its key, two names and the frame of a line it must fit in one.
+  metadataValueBytes: [1, 300],
+  metadataSubscriptions: [1, 1000],
+  metadataPerMinute: [1, UNLIMITED],
   historyLines: [1, 100_000],
   historyBytes: [8192, UNLIMITED],
   markerEntries: [1, 100_000],
