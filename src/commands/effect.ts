@@ -2,6 +2,7 @@ import type { Fields } from '../base/log.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import type { StandardReply } from '../protocol/standard-replies.ts'
 import type { Event, Said } from '../state/event.ts'
+import type { Line } from '../state/line.ts'
 import type { Session } from '../state/session.ts'
 import type { Asks } from './asks.ts'
 
@@ -16,6 +17,10 @@ export type Effect =
   | { readonly kind: 'standard'; readonly reply: StandardReply }
   /** Any other line to the one who asked; `source` is the server unless it is given. */
   | { readonly kind: 'reply'; readonly reply: Reply }
+  /** Lines that were said before, to the one who asked. */
+  | { readonly kind: 'lines'; readonly lines: readonly Line[] }
+  /** What the command answers ends here, and is sent. What comes after it is no answer to anything. */
+  | { readonly kind: 'answered' }
   /** The replies of `effects` belong together, as a batch for those who know batches. */
   | {
       readonly kind: 'batch'

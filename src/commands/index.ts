@@ -1,6 +1,7 @@
 /** The whole command set, by what people want to do. A new group is one import and one line here. */
 import { channelCommands } from './channel.ts'
 import type { CommandGroup, CommandTable } from './command.ts'
+import { chathistoryCommands } from './chathistory.ts'
 import { connectionCommands } from './connection.ts'
 import { messageCommands } from './message.ts'
 import { modeCommands } from './mode.ts'
@@ -44,6 +45,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['People', silenceCommands],
   ['Channels', listCommands],
   ['Messages', batchCommands],
+  ['History', chathistoryCommands],
   ['Services', serviceCommands],
 ]
 

@@ -85,7 +85,7 @@ test('LOG - what is owed is tried again when nobody says anything', async (conte
   assert.deepEqual(settled, ['refused 1 failed', 'committed 2'])
 })
 
-test('LOG - settled: when all that was appended is committed or refused', async () => {
+test('LOG - settled: when all that was appended before is committed or refused, whatever comes after it', async () => {
   const { log, commits } = makeDesk()
   await log.settled()
   log.append([keep('a')], 'message')
@@ -93,12 +93,16 @@ test('LOG - settled: when all that was appended is committed or refused', async 
   void log.settled().then(() => (isSettled = true))
   await turn()
   log.append([keep('b')], 'message')
-  commits[0]?.resolve()
+  let isLaterSettled = false
+  void log.settled().then(() => (isLaterSettled = true))
   await turn()
   assert.equal(isSettled, false)
-  commits[1]?.resolve()
+  commits[0]?.resolve()
   await turn()
-  assert.equal(isSettled, true)
+  assert.deepEqual([isSettled, isLaterSettled], [true, false])
+  commits[1]?.reject(new CommitRefused('full', 'no space left'))
+  await turn()
+  assert.equal(isLaterSettled, true)
 })
 
 test('LOG - closing commits what there is, what is owed as well', async () => {

@@ -55,8 +55,9 @@ export class Log {
   #isScheduled = false
   #isClosed = false
   #retry: NodeJS.Timeout | undefined = undefined
-  #idle: (() => void)[] = []
-  #latency = createHistogram()
+  /** Who waits for what was said up to a batch. */
+  #waiters: { readonly batch: number; readonly resolve: () => void }[] = []
+  readonly #latency = createHistogram()
   #commits = 0
   #refusals = 0
   #records = 0
@@ -85,15 +86,17 @@ export class Log {
     return this.#waiting > MOST_WAITING
   }
 
-  /** Resolves when all that has been appended is settled. */
+  /** Resolves when all that has been appended until now is settled, whatever is appended meanwhile. */
   settled(): Promise<void> {
-    if (!this.#isCommitting && this.#gathering.length === 0) return Promise.resolve()
-    return new Promise((resolve) => this.#idle.push(resolve))
+    const isGathering = this.#gathering.length > 0
+    if (!this.#isCommitting && !isGathering) return Promise.resolve()
+    const batch = isGathering ? this.#batch : this.#batch - 1
+    return new Promise((resolve) => this.#waiters.push({ batch, resolve }))
   }
 
   /** Commits what there is, what is owed as well, and takes nothing more. */
   async close(): Promise<void> {
-    await this.settled()
+    while (this.#waiting > 0) await this.settled()
     if (this.#owed.length > 0) {
       this.#gather()
       await this.settled()
@@ -150,25 +153,26 @@ export class Log {
         this.#batchSize = records.length
         this.#refusal = undefined
         record(this.#latency, this.#hooks.nowMs() - firstAtMs)
-        this.#next(() => this.#hooks.committed(batch))
+        this.#next(batch, () => this.#hooks.committed(batch))
       },
       (error: unknown) => {
         const why = asRefusal(error)
         this.#refusals++
         this.#refusal = why.message
         this.#owe(records.filter((each) => !messages.has(each)))
-        this.#next(() => this.#hooks.refused(batch, why))
+        this.#next(batch, () => this.#hooks.refused(batch, why))
       },
     )
   }
 
-  #next(tell: () => void): void {
+  #next(batch: number, tell: () => void): void {
     this.#isCommitting = false
     this.#committingSize = 0
     tell()
-    if (this.#gathering.length > 0) return this.#commit()
-    if (this.#isCommitting) return
-    for (const resolve of this.#idle.splice(0)) resolve()
+    const settled = this.#waiters.filter((waiter) => waiter.batch <= batch)
+    this.#waiters = this.#waiters.filter((waiter) => waiter.batch > batch)
+    for (const { resolve } of settled) resolve()
+    if (this.#gathering.length > 0) this.#commit()
   }
 
   #owe(records: readonly LogRecord[]): void {

@@ -92,6 +92,11 @@ export function prefixOf(ranks: Ranks): string {
   return ''
 }
 
+/** The prefix of a STATUSMSG that asks for this rank; nothing for 0. */
+export function rankPrefix(least: Ranks): string {
+  return RANKS.find(({ mode }) => RANK[mode] === least)?.prefix ?? ''
+}
+
 /** The rank that a STATUSMSG prefix asks for. */
 export function rankOfPrefix(prefix: string): Ranks | undefined {
   const row = RANKS.find((rank) => rank.prefix === prefix)

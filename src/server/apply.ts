@@ -27,6 +27,13 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
     case 'standard':
       lines.push(standardLine(core, effect.reply, session))
       return
+    case 'lines':
+      lines.push(...effect.lines)
+      return
+    case 'answered':
+      sendResponse(core, response)
+      response.label = undefined
+      return
     case 'batch':
       return applyBatch(core, effect, response)
     case 'event':
@@ -96,7 +103,11 @@ function expects({ caps }: Session, { command, code }: StandardReply): boolean {
 
 const ENABLED_BY: Readonly<Record<string, Capabilities>> = {
   BATCH: CAP.multiline,
+  CHATHISTORY: CAP.chathistory,
+  MARKREAD: CAP.readMarker,
+  REDACT: CAP.messageRedaction,
   RENAME: CAP.channelRename,
+  SEARCH: CAP.search,
   SETNAME: CAP.setname,
 }
 

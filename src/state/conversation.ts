@@ -28,6 +28,10 @@ export function conversationOf(
   return conversations.get(one)?.get(other)
 }
 
+export function otherPerson({ people }: Conversation, one: string): string {
+  return people[0] === one ? people[1] : people[0]
+}
+
 /** The nick that the other one had. */
 export function otherNick({ people, nicks }: Conversation, one: string): string {
   return people[0] === one ? nicks[1] : nicks[0]
@@ -64,7 +68,13 @@ export function guestPerson(visit: string): string {
 }
 
 export function accountPerson(account: string): string {
-  return `a:${account}`
+  return `${ACCOUNT}${account}`
 }
 
+/** The key of the account; undefined: a guest, or the server. */
+export function accountOfPerson(person: string): string | undefined {
+  return person.startsWith(ACCOUNT) ? person.slice(ACCOUNT.length) : undefined
+}
+
+const ACCOUNT = 'a:'
 const GUEST = 'g:'
