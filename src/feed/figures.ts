@@ -39,6 +39,23 @@ export interface ThreadLoad {
   readonly rings?: { readonly completions: number; readonly submissions: number }
 }
 
+/** The log, in the last second. */
+export interface LogLoad {
+  readonly commitsPerSecond: number
+  /** Messages and whatever else is kept. */
+  readonly recordsPerSecond: number
+  /** Records in a commit, on average; 0 when there was none. */
+  readonly batchSize: number
+  /** Records that wait to be committed. */
+  readonly waiting: number
+  /** Records of what happened all the same while commits were refused, that are tried again. */
+  readonly owed: number
+  /** Since the start. */
+  readonly refusedCommits: number
+  /** Why the last commit was refused; absent when it wasn't. */
+  readonly refusal?: string
+}
+
 /** One second. */
 export interface Figures {
   readonly atMs: number
@@ -55,7 +72,10 @@ export interface Figures {
   /** Of all threads together; 2.0 is two whole processors. */
   readonly cpu: number
   readonly threads: readonly ThreadLoad[]
+  /** Absent while nothing is kept. */
+  readonly log?: LogLoad
   readonly storeBytes?: number
+  readonly storedEvents?: number
   readonly indexLag?: number
 }
 

@@ -109,7 +109,33 @@ export const METRICS: readonly Metric[] = [
     'Bytes that wait for clients to read them.',
     ({ figures }) => figures?.queuedBytes,
   ),
+  one(
+    'maru_log_commits_refused_total',
+    'Commits of the log that were refused: their messages went nowhere.',
+    ({ figures }) => figures?.log?.refusedCommits,
+  ),
+  one(
+    'maru_log_batch_records',
+    'Records in a commit, on average over the last second.',
+    ({ figures }) => figures?.log?.batchSize,
+  ),
+  one(
+    'maru_log_records_per_second',
+    'Records committed in the last second.',
+    ({ figures }) => figures?.log?.recordsPerSecond,
+  ),
+  one(
+    'maru_log_waiting_records',
+    'Records that wait to be committed.',
+    ({ figures }) => figures?.log?.waiting,
+  ),
+  one(
+    'maru_log_owed_records',
+    'Records of what happened while commits were refused, which are tried again.',
+    ({ figures }) => figures?.log?.owed,
+  ),
   one('maru_store_bytes', 'Size of what is stored.', ({ figures }) => figures?.storeBytes),
+  one('maru_store_events', 'Events that are stored.', ({ figures }) => figures?.storedEvents),
   one(
     'maru_index_lag_messages',
     'Stored messages that the index of the search does not have yet.',

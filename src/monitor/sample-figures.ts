@@ -1,7 +1,7 @@
 import { createHistogram, percentileMs } from '../base/histogram.ts'
 import { addSparse, type SparseHistogram } from '../base/sparse-histogram.ts'
 import type { Figures, Quantiles, ThreadLoad, Totals } from '../feed/figures.ts'
-import type { Sample, SocketSample, ThreadSample } from './thread-sample.ts'
+import type { LogSample, Sample, SocketSample, ThreadSample } from './thread-sample.ts'
 
 /** What has happened between two samples. Without an earlier one, nothing has. */
 export function figuresOf(now: Sample, before: Sample = now): Figures {
@@ -18,6 +18,34 @@ export function figuresOf(now: Sample, before: Sample = now): Figures {
     cpu: share(now.cpuMs - before.cpuMs, seconds),
     threads: now.threads.map((thread) => loadOf(thread, before, seconds)),
     ...(fanOut === undefined ? {} : { fanOutMs: fanOut }),
+    ...(now.log === undefined ? {} : logFigures(now.log, before.log, seconds)),
+  }
+}
+
+function logFigures(
+  log: LogSample,
+  before: LogSample = log,
+  seconds: number,
+): Pick<Figures, 'commitMs' | 'log' | 'storeBytes' | 'storedEvents' | 'indexLag'> {
+  const { waiting, owed, refusal, refusals, latency } = log
+  const { storeBytes, storedEvents, indexLag } = log
+  const commits = log.commits - before.commits
+  const records = log.records - before.records
+  const commitMs = latency === undefined ? undefined : quantilesOf([latency])
+  return {
+    log: {
+      commitsPerSecond: rate(commits, seconds),
+      recordsPerSecond: rate(records, seconds),
+      batchSize: commits === 0 ? 0 : rate(records, commits),
+      waiting,
+      owed,
+      refusedCommits: refusals,
+      ...(refusal === undefined ? {} : { refusal }),
+    },
+    ...(commitMs === undefined ? {} : { commitMs }),
+    ...(storeBytes === undefined ? {} : { storeBytes }),
+    ...(storedEvents === undefined ? {} : { storedEvents }),
+    ...(indexLag === undefined ? {} : { indexLag }),
   }
 }
 
@@ -39,8 +67,12 @@ function totalsOf(sample: Sample): Totals {
 function rates(now: Totals, before: Totals, seconds: number): Totals {
   const names = Object.keys(now) as (keyof Totals)[]
   return Object.fromEntries(
-    names.map((name) => [name, Math.round(((now[name] - before[name]) / seconds) * 10) / 10]),
+    names.map((name) => [name, rate(now[name] - before[name], seconds)]),
   ) as unknown as Totals
+}
+
+function rate(count: number, seconds: number): number {
+  return Math.round((count / seconds) * 10) / 10
 }
 
 function loadOf(thread: ThreadSample, before: Sample, seconds: number): ThreadLoad {

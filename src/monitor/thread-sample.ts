@@ -28,11 +28,28 @@ export interface SocketSample {
   readonly fanOut: SparseHistogram | undefined
 }
 
+/** What the log says of itself. Counts are since the start and never go back. */
+export interface LogSample {
+  readonly commits: number
+  readonly records: number
+  readonly refusals: number
+  readonly waiting: number
+  readonly owed: number
+  readonly refusal: string | undefined
+  /** Of commits since the last asking. */
+  readonly latency: SparseHistogram | undefined
+  readonly storeBytes: number | undefined
+  readonly storedEvents: number | undefined
+  readonly indexLag: number | undefined
+}
+
 /** All threads at one moment. */
 export interface Sample {
   readonly atMs: number
   readonly monotonicMs: number
   readonly threads: readonly ThreadSample[]
+  /** Undefined: nothing is kept. */
+  readonly log: LogSample | undefined
   /** Of the whole process. */
   readonly cpuMs: number
   readonly residentBytes: number

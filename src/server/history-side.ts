@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import type { Log as ServerLog } from '../base/log.ts'
 import type { HistoryAsks } from '../commands/asks.ts'
-import { Log, type LogFigures } from '../history/log.ts'
+import { Log } from '../history/log.ts'
 import { isDatabaseUrl } from '../history/database-url.ts'
 import { StorePort } from '../history/store-port.ts'
-import type { Loaded, StoreFigures } from '../history/store.ts'
+import type { Loaded } from '../history/store.ts'
+import type { LogSample } from '../monitor/thread-sample.ts'
 import type { LogRecord } from '../state/record.ts'
 import type { LogEntrance } from './ledger.ts'
 import type { OutputGate } from './output-gate.ts'
@@ -90,12 +91,21 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     search: () => Promise.resolve([]),
   }
 
-  logFigures(): LogFigures {
-    return this.#log.figures()
-  }
-
-  storeFigures(): Promise<StoreFigures> {
-    return this.#reader.figures()
+  async sample(): Promise<LogSample> {
+    const { commits, records, refusals, waiting, owed, refusal, latency } = this.#log.figures()
+    const store = await this.#reader.figures().catch(() => undefined)
+    return {
+      commits,
+      records,
+      refusals,
+      waiting,
+      owed,
+      refusal,
+      latency,
+      storeBytes: store?.bytes,
+      storedEvents: store?.events,
+      indexLag: undefined,
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

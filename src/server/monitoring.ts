@@ -10,6 +10,7 @@ import type { ThreadSample } from '../monitor/thread-sample.ts'
 import { muteOf } from '../state/mute.ts'
 import type { Network } from '../state/network.ts'
 import { banRow } from './ban-row.ts'
+import type { HistorySide } from './history-side.ts'
 
 export interface MonitoringParts {
   readonly network: Network
@@ -18,6 +19,8 @@ export interface MonitoringParts {
   readonly facts: () => ServerFacts
   /** Zero: the core's own thread has the sockets. */
   readonly workers: number
+  /** Undefined: nothing is kept. */
+  readonly history: HistorySide | undefined
 }
 
 /** The hub of the monitor, fed by the chat on one side and the engine on the other. */
@@ -46,12 +49,14 @@ export class Monitoring implements Disposable {
   }
 
   async #sample(): ReturnType<ConstructorParameters<typeof MonitorHub>[0]['sample']> {
-    const figures = await this.#parts.engine().figures()
+    const { engine, history } = this.#parts
+    const [figures, log] = await Promise.all([engine().figures(), history?.sample()])
     const { user, system } = process.cpuUsage()
     return {
       atMs: systemClock.now(),
       monotonicMs: systemClock.monotonic(),
       threads: this.#threads(figures),
+      log,
       cpuMs: (user + system) / 1000,
       residentBytes: process.memoryUsage.rss(),
     }

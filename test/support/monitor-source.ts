@@ -54,7 +54,16 @@ export const FULL_FIGURES: Figures = {
       rings: { completions: 0.125, submissions: 0.5 },
     },
   ],
+  log: {
+    commitsPerSecond: 20,
+    recordsPerSecond: 100,
+    batchSize: 5,
+    waiting: 2,
+    owed: 0,
+    refusedCommits: 0,
+  },
   storeBytes: 1_000_000,
+  storedEvents: 5000,
   indexLag: 3,
 }
 

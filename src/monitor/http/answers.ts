@@ -152,6 +152,15 @@ const threadLoad = z.object({
   queuedBytes: optional.number,
   rings: z.object({ completions: number, submissions: number }).exactOptional(),
 })
+const logLoad = z.object({
+  commitsPerSecond: number,
+  recordsPerSecond: number,
+  batchSize: number,
+  waiting: number,
+  owed: number,
+  refusedCommits: number,
+  refusal: optional.text,
+})
 const figures: z.ZodType<Figures> = named(
   'Figures',
   z.object({
@@ -165,7 +174,9 @@ const figures: z.ZodType<Figures> = named(
     residentBytes: number,
     cpu: number,
     threads: z.array(threadLoad),
+    log: logLoad.exactOptional(),
     storeBytes: optional.number,
+    storedEvents: optional.number,
     indexLag: optional.number,
   }),
 )
