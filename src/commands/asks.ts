@@ -6,6 +6,7 @@ import type {
   TargetsQuery,
 } from '../state/history-query.ts'
 import type { BufferId, StoredEvent } from '../state/record.ts'
+import type { AccountAsks } from './account-asks.ts'
 
 /**
  * What a command may ask of others that need their time: it yields `wait` and goes on with the answer.
@@ -14,6 +15,7 @@ import type { BufferId, StoredEvent } from '../state/record.ts'
 export interface Asks {
   readonly checkPassword: (hash: string, password: string) => Promise<boolean>
   readonly history: HistoryAsks
+  readonly accounts: AccountAsks
 }
 
 /** Each sees all that was said before it was asked, whether it is committed yet or not. Rejects when the log can't be read. */

@@ -11,6 +11,7 @@ import { invalidCapCommand } from '../protocol/errors.ts'
 import { MESSAGE_BYTES } from '../protocol/limits.ts'
 import { packWords } from '../protocol/text-lines.ts'
 import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
+import { registrationValue, saslMechanisms } from './account-capability.ts'
 import type { CommandContext, ServerInfo } from './command.ts'
 import { event, numeric, reply, type Effect } from './effect.ts'
 import type { Session } from '../state/session.ts'
@@ -67,9 +68,10 @@ function namesOffered(server: ServerInfo): string[] {
   )
 }
 
-/** What speaks of history isn't there when there is none. */
-function isOffered({ needsLog }: CapabilityRow, { history }: ServerInfo): boolean {
-  return needsLog !== true || history !== 'off'
+/** What speaks of history, or of accounts, isn't there when there are none. */
+function isOffered(row: CapabilityRow, { history, accounts }: ServerInfo): boolean {
+  if (row.needsAccounts === true && accounts === undefined) return false
+  return row.needsLog !== true || history !== 'off'
 }
 
 /** `''`: it has none; `undefined`: it isn't there. */
@@ -78,6 +80,8 @@ function valueOf(row: CapabilityRow, server: ServerInfo, session: Session): stri
   const { bit } = row
   const { multilineBytes, multilineLines } = server.limits.chat
   if (bit === CAP.multiline) return `max-bytes=${multilineBytes},max-lines=${multilineLines}`
+  if (bit === CAP.sasl) return saslMechanisms(session).join(',')
+  if (bit === CAP.accountRegistration) return registrationValue(server)
   if (bit !== CAP.sts) return ''
   const { transport } = session.origin
   return transport === 'tls' || transport === 'wss' ? server.sts?.secure : server.sts?.plain

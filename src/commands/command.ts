@@ -3,6 +3,7 @@ import type { Limits } from '../protocol/limits.ts'
 import type { Network } from '../state/network.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
+import type { AccountPolicy } from './account-policy.ts'
 import type { Effect } from './effect.ts'
 
 /** What the server is, as commands see it. Replaced as a whole by a reload. */
@@ -24,6 +25,8 @@ export interface ServerInfo {
   readonly clientTagDeny: readonly string[]
   /** A hash, when a password is needed to come in. */
   readonly passwordHash?: string
+  /** Absent: there are no accounts. */
+  readonly accounts?: AccountPolicy
   readonly operators: readonly OperatorBlock[]
   readonly gateways: readonly Gateway[]
   /** The value of the `sts` capability for plain and for TLS connections. https://ircv3.net/specs/extensions/sts */

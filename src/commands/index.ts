@@ -21,6 +21,7 @@ import { presenceCommands } from './presence.ts'
 import { monitorCommands } from './monitor.ts'
 import { silenceCommands } from './silence.ts'
 import { batchCommands } from './batch.ts'
+import { saslCommands } from './sasl.ts'
 import { serviceCommands } from './services/service-commands.ts'
 
 /** The titles are those of HELP and docs/commands.md; several groups may share one. */
@@ -34,6 +35,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Server', statsCommands],
   ['Server', helpCommands],
   ['Registration', webircCommands],
+  ['Accounts', saslCommands],
   ['Operators', operCommands],
   ['Operators', serverBanCommands],
   ['Operators', chghostCommands],
@@ -46,7 +48,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Channels', listCommands],
   ['Messages', batchCommands],
   ['History', chathistoryCommands],
-  ['Services', serviceCommands],
+  ['Accounts', serviceCommands],
 ]
 
 export const commands: CommandTable = new Map(

@@ -1,4 +1,3 @@
-import { CAP, hasCap } from '../protocol/capabilities.ts'
 import { foldCase } from '../protocol/casemap.ts'
 import {
   badChannelKey,
@@ -15,13 +14,12 @@ import {
 import { lookalikeOf } from '../protocol/lookalikes.ts'
 import { channelName } from '../protocol/names.ts'
 import type { Numeric } from '../protocol/numeric.ts'
-import { topic, topicWhoTime } from '../protocol/replies.ts'
 import { FOUNDING_RANKS, type Channel } from '../state/channel.ts'
 import { joinRefusal, type JoinRefusal } from '../state/channel-access.ts'
-import { namesReply } from '../state/names-reply.ts'
 import { ranksOnJoin } from '../state/room-rest.ts'
 import type { UserContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
+import { joinBurst } from './join-burst.ts'
 
 /** https://modern.ircdocs.horse/#join-message */
 export function* join(context: UserContext): Iterable<Effect> {
@@ -112,16 +110,7 @@ const REFUSALS: Readonly<Record<JoinRefusal, (channel: string) => Numeric>> = {
   full: channelIsFull,
 }
 
-/** "the server MUST send, in this order": JOIN, the topic, the names. https://modern.ircdocs.horse/#join-message */
 function* enter({ user, session }: UserContext, channel: Channel, ranks: number): Iterable<Effect> {
   yield event({ kind: 'joined', user, channel, ranks })
-  for (const each of topicReplies(channel)) yield numeric(each)
-  if (hasCap(session.caps, CAP.noImplicitNames)) return
-  for (const each of namesReply(channel, user, session.caps)) yield numeric(each)
-}
-
-/** 332 and 333; nothing for a channel without a topic. */
-export function topicReplies({ name, topic: set }: Channel): Numeric[] {
-  if (set === undefined) return []
-  return [topic(name, set.text), topicWhoTime(name, set.setBy, Math.floor(set.setAtMs / 1000))]
+  for (const each of joinBurst(channel, user, session.caps)) yield numeric(each)
 }

@@ -119,7 +119,7 @@ function* grant({ user, session }: UserContext, block: OperatorBlock): Iterable<
 /** A wrong name and a wrong password look the same, so that names cannot be found out. */
 function* refuse({ user, session }: UserContext, name: string): Iterable<Effect> {
   session.operFailures = (session.operFailures ?? 0) + 1
-  yield event({ kind: 'loginFailed', session })
+  yield event({ kind: 'loginFailed', session, to: 'operator' })
   yield numeric(passwordMismatch())
   const fields = { ...whoIs(user), name, failures: session.operFailures }
   yield { kind: 'audit', level: 'warn', action: 'operator login refused', fields }

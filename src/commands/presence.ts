@@ -5,6 +5,7 @@ import { MESSAGE_BYTES } from '../protocol/limits.ts'
 import { nowAway, unAway } from '../protocol/replies.ts'
 import { fail } from '../protocol/standard-replies.ts'
 import { utf8Length } from '../protocol/utf8.ts'
+import { awayOf } from '../state/away.ts'
 import type { User } from '../state/user.ts'
 import {
   isUserContext,
@@ -50,12 +51,12 @@ function* setAway(context: CommandContext): Iterable<Effect> {
   if (isUserContext(context)) {
     const muted = text === undefined ? undefined : mutedRefusal(context)
     if (muted !== undefined) return yield muted
-    yield* announceAway(context, text)
   }
   // "servers MUST accept the AWAY command before connection registration has completed"
   // https://ircv3.net/specs/extensions/pre-away
-  else if (text === undefined) delete session.away
+  if (text === undefined) delete session.away
   else session.away = text
+  if (isUserContext(context)) yield* announceAway(context.user)
   yield numeric(text === undefined ? unAway() : nowAway())
 }
 
@@ -64,8 +65,9 @@ function awayRoom(user: User | undefined): number {
   return user === undefined ? Infinity : MESSAGE_BYTES - utf8Length(`:${user.source} AWAY :\r\n`)
 }
 
-/** Nobody needs to hear what they know. */
-function* announceAway({ user }: UserContext, text: string | undefined): Iterable<Effect> {
+/** With several connections one is away when all are; and nobody needs to hear what they know. */
+export function* announceAway(user: User): Iterable<Effect> {
+  const text = awayOf(user.sessions)
   if (user.away === text) return
   yield event({ kind: 'awayChanged', user, ...(text === undefined ? {} : { text }) })
 }

@@ -12,7 +12,7 @@ import { authorityOver, speechRefusal } from '../state/channel-access.ts'
 import { auditOverride, channelNamed, lacksRank } from './channel-lookup.ts'
 import type { UserContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
-import { topicReplies } from './join.ts'
+import { topicReplies } from './join-burst.ts'
 import { fitsLine, fitsNumeric } from './line-fit.ts'
 import { mutedInChannel } from './muted.ts'
 

@@ -31,8 +31,8 @@ export const CAP = {
   readMarker: 1 << 25,
   search: 1 << 26,
   zncPlayback: 1 << 27,
-  // sasl: 1 << 28,
-  // accountRegistration: 1 << 29,
+  sasl: 1 << 28,
+  accountRegistration: 1 << 29,
   // metadata: 1 << 30,
   clientMsgid: 1 << 31,
   /** Nobody has it: it is announced only. */
@@ -49,6 +49,8 @@ export interface CapabilityRow {
   readonly announcedOnly?: true
   /** Not offered when nothing is kept. */
   readonly needsLog?: true
+  /** Not offered when there are no accounts. */
+  readonly needsAccounts?: true
 }
 
 /** In the order of CAP LS. */
@@ -59,6 +61,7 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
   { name: 'batch', bit: CAP.batch },
   { name: 'cap-notify', bit: CAP.capNotify },
   { name: 'chghost', bit: CAP.chghost },
+  { name: 'draft/account-registration', bit: CAP.accountRegistration, needsAccounts: true },
   { name: 'draft/channel-rename', bit: CAP.channelRename },
   { name: 'draft/chathistory', bit: CAP.chathistory, needsLog: true },
   { name: 'draft/event-playback', bit: CAP.eventPlayback, needsLog: true },
@@ -77,6 +80,7 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
   { name: 'message-tags', bit: CAP.messageTags },
   { name: 'multi-prefix', bit: CAP.multiPrefix },
   { name: 'no-implicit-names', bit: CAP.noImplicitNames },
+  { name: 'sasl', bit: CAP.sasl, needsAccounts: true },
   { name: 'server-time', bit: CAP.serverTime },
   { name: 'setname', bit: CAP.setname },
   { name: 'soju.im/search', bit: CAP.search, needsLog: true },

@@ -41,8 +41,8 @@ export const noAdminInfo = (server: string): Numeric =>
 export const noNicknameGiven = (): Numeric => error('431', 'No nickname given')
 export const erroneousNickname = (nick: string, why: string): Numeric =>
   error('432', nick, `Erroneous nickname: ${why}`)
-export const nicknameInUse = (nick: string): Numeric =>
-  error('433', nick, 'Nickname is already in use')
+export const nicknameInUse = (nick: string, why = 'Nickname is already in use'): Numeric =>
+  error('433', nick, why)
 export const userNotInChannel = (nick: string, channel: string): Numeric =>
   error('441', nick, channel, "They aren't on that channel")
 export const notOnChannel = (channel: string): Numeric =>
@@ -106,6 +106,13 @@ export const knockOnChannel = (channel: string): Numeric =>
   error('714', channel, 'You are already on that channel.')
 export const monitorListFull = (limit: number, targets: string): Numeric =>
   error('734', String(limit), targets, 'Monitor list is full.')
+/** https://ircv3.net/specs/extensions/sasl-3.1#numerics-used-by-this-extension */
+export const nickLocked = (): Numeric => error('902', 'This account is not to be used')
+export const saslFailed = (): Numeric => error('904', 'SASL authentication failed')
+export const saslTooLong = (): Numeric => error('905', 'SASL message too long')
+export const saslAborted = (): Numeric => error('906', 'SASL authentication aborted')
+export const saslAlready = (): Numeric =>
+  error('907', 'You have already authenticated, and have other connections: log out first')
 export const acceptListFull = (): Numeric => error('456', 'Accept list is full')
 export const acceptExists = (nick: string): Numeric =>
   error('457', nick, 'is already on your accept list')

@@ -156,3 +156,10 @@ export const monitorOnline = (sources: readonly string[]): Numeric => rpl('730',
 export const monitorOffline = (nicks: readonly string[]): Numeric => rpl('731', nicks.join(','))
 export const monitorList = (nicks: readonly string[]): Numeric => rpl('732', nicks.join(','))
 export const endOfMonitorList = (): Numeric => rpl('733', 'End of MONITOR list')
+/** https://ircv3.net/specs/extensions/sasl-3.1#numerics-used-by-this-extension */
+export const loggedIn = (source: string, account: string): Numeric =>
+  rpl('900', source, account, `You are now logged in as ${account}`)
+export const loggedOut = (source: string): Numeric => rpl('901', source, 'You are now logged out')
+export const saslSuccess = (): Numeric => rpl('903', 'SASL authentication successful')
+export const saslMechanisms = (mechanisms: readonly string[]): Numeric =>
+  rpl('908', mechanisms.join(','), 'are available SASL mechanisms')

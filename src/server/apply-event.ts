@@ -6,11 +6,20 @@ import { keepsOf } from '../state/keeps.ts'
 import { hasEnded, roomsLeftBy } from '../state/room-keeps.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
+import { accountKeeps } from './account-keeps.ts'
 import type { Core } from './core.ts'
 import { deliver } from './deliver.ts'
 import type { Entry } from './ledger.ts'
 import { withMuteNotices } from './mute-notices.ts'
 import type { Response } from './response.ts'
+import {
+  enterRoom,
+  enterRooms,
+  leaveRoom,
+  leaveRooms,
+  roomsOf,
+  tellOtherSessions,
+} from './session-rooms.ts'
 
 /**
  * Changes the state and says so. Who leaves or takes another name is announced while the old state
@@ -20,7 +29,7 @@ export function applyEvent(core: Core, event: Event, response?: Response): void 
   const entry = core.ledger.enter(event, core.clock.now(), core.server.name)
   const left = roomsLeftBy(event)
   change(core, event, entry, response)
-  core.ledger.keep(keepsOf(core.network, event, left))
+  core.ledger.keep([...keepsOf(core.network, event, left), ...accountKeeps(event)])
   for (const { channel } of left) {
     if (hasEnded(core.network, channel)) core.ledger.end(channel.buffer)
   }
@@ -54,11 +63,22 @@ function change(core: Core, event: Event, entry?: Entry, response?: Response): v
       evolve(core.network, event, nowMs)
       enterRoom(core, event.user, event.channel.id)
       deliver(core, event, entry, response)
-      return
+      return tellOtherSessions(core, event, response?.session)
     case 'registered':
       evolve(core.network, event, nowMs)
       core.engine.classify(event.session.id, deliveryClassOf(event.session.caps))
       if (event.user.modes.includes('w')) enterRoom(core, event.user, core.network.wallopsRoom)
+      deliver(core, event, entry, response)
+      return
+    case 'attached':
+      evolve(core.network, event, nowMs)
+      core.engine.classify(event.session.id, deliveryClassOf(event.session.caps))
+      enterRooms(core, event.session, event.user)
+      deliver(core, event, entry, response)
+      return
+    case 'detached':
+      leaveRooms(core, event.session, event.user)
+      evolve(core.network, event, nowMs)
       deliver(core, event, entry, response)
       return
     case 'capabilitiesChanged':
@@ -85,29 +105,13 @@ function changeBans(core: Core, event: BanAdded | BanRemoved, response?: Respons
   deliver(core, event, undefined, response)
 }
 
-function enterRoom(core: Core, user: User, room: number): void {
-  for (const session of user.sessions) {
-    core.engine.enter(session.id, room)
-    core.rooms.enter(room, deliveryClassOf(session.caps))
-  }
-}
-
-function leaveRoom(core: Core, user: User, room: number): void {
-  for (const session of user.sessions) {
-    core.engine.leave(session.id, room)
-    core.rooms.leave(room, deliveryClassOf(session.caps))
-  }
-}
-
 function changeClass(core: Core, session: Session, change: () => void): void {
   const before = deliveryClassOf(session.caps)
   change()
   const after = deliveryClassOf(session.caps)
   if (session.user === undefined || before === after) return
   core.engine.classify(session.id, after)
-  const rooms = [...session.user.channels].map((channel) => channel.id)
-  if (session.user.modes.includes('w')) rooms.push(core.network.wallopsRoom)
-  for (const room of rooms) {
+  for (const room of roomsOf(core, session.user)) {
     core.rooms.leave(room, before)
     core.rooms.enter(room, after)
   }

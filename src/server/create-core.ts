@@ -8,6 +8,7 @@ import { commands } from '../commands/index.ts'
 import type { Submissions } from '../io/engine.ts'
 import { createNetwork, type Network } from '../state/network.ts'
 import type { ServerBan } from '../state/server-ban.ts'
+import { createAccountAsks } from './account-side.ts'
 import { AddressBook } from './address-book.ts'
 import type { Core } from './core.ts'
 import type { HistorySide } from './history-side.ts'
@@ -31,6 +32,8 @@ export interface CoreParts extends Pick<
   readonly startedAtMs: number
   /** Undefined: nothing is kept. */
   readonly history: HistorySide | undefined
+  /** The same over restarts, and secret: see `createAccountAsks`. */
+  readonly fakeSaltKey: Uint8Array
   readonly server: ServerInfo
 }
 
@@ -46,7 +49,7 @@ export function networkOf(
   return network
 }
 
-export function createCore({ engine, history, log, ...parts }: CoreParts): Core {
+export function createCore({ engine, history, log, fakeSaltKey, ...parts }: CoreParts): Core {
   const gate = new OutputGate(engine)
   history?.attach(gate)
   const newMsgid = createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x'))
@@ -69,6 +72,7 @@ export function createCore({ engine, history, log, ...parts }: CoreParts): Core 
     asks: {
       checkPassword: (hash, password) => isPassword(hash, password, log),
       history: history?.asks ?? noHistory,
+      accounts: createAccountAsks(parts.network, { fakeSaltKey, now: () => parts.clock.now() }),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -44,6 +44,11 @@ export function cloakKey(folder: DataFolder): Uint8Array {
     throw new StartupError(`${file} is damaged: it should be 64 hexadecimal digits`)
   }
   return new Uint8Array(Buffer.from(kept.trim(), 'hex'))
+}
+
+/** A secret for another purpose, of which nothing can be learnt about the first. */
+export function derivedKey(folder: DataFolder, purpose: string): Uint8Array {
+  return createHmac('sha256', cloakKey(folder)).update(purpose).digest()
 }
 
 /** Writes a file that only its owner may read, whole or not at all. */

@@ -2,6 +2,7 @@ import type { Loaded } from '../history/store.ts'
 import { addConversation, isGuest } from '../state/conversation.ts'
 import type { Network } from '../state/network.ts'
 import { sentKey } from '../state/sent.ts'
+import { restoreAccounts } from './account-keeps.ts'
 import { restoreRooms, type Skipped } from './restore-rooms.ts'
 
 /** What was kept is there again before anybody comes in. */
@@ -24,4 +25,5 @@ export function restoreNetwork(
     addConversation(network, { buffer: id, people: [one, other], nicks: [first, second] })
   }
   restoreRooms(network, loaded, nowMs, skipped)
+  restoreAccounts(network, loaded, skipped)
 }

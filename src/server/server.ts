@@ -15,7 +15,7 @@ import { openBanFile } from './ban-file.ts'
 import { createCloak } from './cloak.ts'
 import type { Core } from './core.ts'
 import { createCore, networkOf } from './create-core.ts'
-import { cloakKey, openDataFolder, type DataFolder } from './data-folder.ts'
+import { cloakKey, derivedKey, openDataFolder, type DataFolder } from './data-folder.ts'
 import { HistorySide, nameOfStore } from './history-side.ts'
 import { flatLimits } from './flat-limits.ts'
 import { createLog, logOutput, type ServerLog } from './log.ts'
@@ -124,6 +124,7 @@ class Server implements RunningServer {
       startedAtMs,
       history: parts.history,
       saveBans: (changed) => bans.save(changed),
+      fakeSaltKey: derivedKey(folder, 'scram'),
       ...this.#listeners(),
       server: serverInfo(settings, facts),
     })

@@ -1,3 +1,4 @@
+import { awayOf } from '../state/away.ts'
 import { formatLine } from '../state/line.ts'
 import { createSession, type Session } from '../state/session.ts'
 import type { Closed, Opened } from '../io/engine.ts'
@@ -88,8 +89,15 @@ function textOf(core: Core, response: Response): string {
   return formatResponse(response, { serverName, time, reference: core.newMsgid })
 }
 
+/** With their last connection people leave, unless they stay on. */
 function quitUser(core: Core, session: Session, reason: string): void {
   const { user } = session
-  if (user !== undefined && user.sessions.length <= 1)
-    applyEvent(core, { kind: 'quit', user, reason })
+  if (user === undefined) return
+  if (user.sessions.length <= 1 && user.alwaysOn !== true) {
+    return applyEvent(core, { kind: 'quit', user, reason })
+  }
+  applyEvent(core, { kind: 'detached', session, user })
+  const text = awayOf(user.sessions)
+  if (text === user.away) return
+  applyEvent(core, { kind: 'awayChanged', user, ...(text === undefined ? {} : { text }) })
 }

@@ -5,20 +5,26 @@ import type { Network } from './network.ts'
 import type { User } from './user.ts'
 
 /** The part of the network that accounts are kept in. */
-type Book = Pick<Network, 'accounts' | 'accountNicks' | 'accountLooks' | 'accountUsers'>
+type Book = Pick<
+  Network,
+  'accounts' | 'accountNicks' | 'accountLooks' | 'accountCertificates' | 'accountUsers'
+>
 
 /** Puts an account in, in the place of the one that it was. */
 export function keepAccount(book: Book, account: Account): void {
-  forgetNicks(book, account.key)
+  forgetNames(book, account.key)
   book.accounts.set(account.key, account)
   for (const nick of nicksOf(account)) {
     book.accountNicks.set(foldCase(nick), account.key)
     addName(book.accountLooks, nick)
   }
+  for (const { fingerprint } of account.certificates) {
+    book.accountCertificates.set(fingerprint, account.key)
+  }
 }
 
 export function dropAccount(book: Book, key: string): void {
-  forgetNicks(book, key)
+  forgetNames(book, key)
   book.accounts.delete(key)
 }
 
@@ -29,6 +35,17 @@ export function nicksOf({ name, nicks }: Account): readonly string[] {
 
 export function accountNamed({ accounts }: Book, name: string): Account | undefined {
   return accounts.get(foldCase(name))
+}
+
+/** By its name or by one of its nicks; what only looks like one is none. */
+export function accountCalled(book: Book, name: string): Account | undefined {
+  const key = book.accountNicks.get(foldCase(name))
+  return key === undefined ? undefined : book.accounts.get(key)
+}
+
+export function accountWith(book: Book, fingerprint: string): Account | undefined {
+  const key = book.accountCertificates.get(fingerprint)
+  return key === undefined ? undefined : book.accounts.get(key)
 }
 
 /** The account that somebody is logged in to. */
@@ -67,9 +84,13 @@ export function removeAccountUser({ accountUsers }: Book, user: User): void {
   if (users?.size === 0) accountUsers.delete(key)
 }
 
-function forgetNicks({ accounts, accountNicks, accountLooks }: Book, key: string): void {
+function forgetNames(
+  { accounts, accountNicks, accountLooks, accountCertificates }: Book,
+  key: string,
+): void {
   const known = accounts.get(key)
   if (known === undefined) return
+  for (const { fingerprint } of known.certificates) accountCertificates.delete(fingerprint)
   for (const nick of nicksOf(known)) {
     accountNicks.delete(foldCase(nick))
     removeName(accountLooks, nick)

@@ -235,8 +235,8 @@ export interface ChannelRenamed {
 export interface RegistrationChanged {
   readonly kind: 'registrationChanged'
   readonly channel: Channel
-  /** The key of the account whose it is from now on. */
-  readonly founderAccount: string
+  /** The key of the account whose it is from now on. Absent: nobody's. */
+  readonly founderAccount?: string
   readonly registration?: Registration
 }
 
@@ -283,7 +283,7 @@ export interface OperatorGranted {
   readonly operator: Operator
 }
 
-/** Somebody gave a wrong name or password for becoming an operator. */
+/** Somebody gave a wrong name or password. */
 export interface LoginFailed {
   readonly kind: 'loginFailed'
   readonly session: Session
@@ -323,6 +323,7 @@ export interface PresenceChanged {
 }
 
 /** `caps`: the whole new set. */
+  readonly to: 'account' | 'operator'
 export interface CapabilitiesChanged {
   readonly kind: 'capabilitiesChanged'
   readonly session: Session

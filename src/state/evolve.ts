@@ -110,6 +110,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'monitorChanged':
       return setMonitored(network, event)
     case 'silenceChanged':
+      if (event.to === 'account') return
       for (const change of event.changes) changeSilence(event.user, change)
       return
     case 'acceptChanged':
@@ -242,7 +243,8 @@ function forgetRestingMember(channel: Channel, user: User): void {
 
 function setRegistration(network: Network, event: RegistrationChanged): void {
   const { channel, founderAccount, registration } = event
-  channel.founderAccount = founderAccount
+  if (founderAccount === undefined) delete channel.founderAccount
+  else channel.founderAccount = founderAccount
   delete channel.founder
   if (registration === undefined) delete channel.registration
   else channel.registration = registration

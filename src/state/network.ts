@@ -27,6 +27,8 @@ export interface Network {
   readonly accountNicks: Map<string, string>
   readonly accountLooks: Lookalikes
   /** Key of an account → who is logged in to it. */
+  /** Fingerprint of a client's certificate → key of the account that it opens. */
+  readonly accountCertificates: Map<string, string>
   readonly accountUsers: Map<string, Set<User>>
   readonly channels: Map<string, Channel>
   readonly channelLooks: Lookalikes
@@ -65,6 +67,7 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     accountUsers: new Map(),
     channels: new Map(),
     channelLooks: new Map(),
+    accountCertificates: new Map(),
     resting: new Set(),
     closures: new Map(),
     monitors: new Map(),

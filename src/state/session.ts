@@ -60,8 +60,11 @@ export interface Session {
   userName?: string
   realName?: string
   password?: string
-  /** Wrong operator passwords on this connection. */
+  /** Wrong operator passwords on this connection, and wrong passwords of accounts. */
   operFailures?: number
+  loginFailures?: number
+  /** What AUTHENTICATE has begun here. */
+  sasl?: { readonly isOpen: boolean; abort(): void }
   /** The gateway that spoke for it with WEBIRC. */
   gateway?: string
   /** The nick that it asked for last, whether it could be had or not. */

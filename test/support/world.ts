@@ -17,6 +17,7 @@ import { createNetwork } from '../../src/state/network.ts'
 import type { ServerBan } from '../../src/state/server-ban.ts'
 import { noHistory } from '../../src/server/no-history.ts'
 import { restoreNetwork } from '../../src/server/restore-network.ts'
+import { cheapAccountAsks } from './account-world.ts'
 import { MemoryEngine } from './memory-engine.ts'
 import { WorldLog } from './world-log.ts'
 
@@ -75,6 +76,7 @@ export class World {
       asks: {
         checkPassword: (hash, password) => Promise.resolve(hash === password),
         history: history?.asks ?? noHistory,
+        accounts: cheapAccountAsks(network, () => this.#nowMs),
       },
       saveBans: (bans) => {
         this.savedBans = bans
@@ -221,6 +223,17 @@ export const TEST_SERVER: ServerInfo = {
   defaultChannelFlags: 'nt',
   history: 'off',
   clientTagDeny: [],
+  accounts: {
+    registration: 'open',
+    beforeConnect: true,
+    needsEmail: false,
+    leastPassword: 4,
+    registrationsPerHour: 5,
+    alwaysOn: 'opt-in',
+    alwaysOnDays: 30,
+    sessionsPerUser: 20,
+    nicksPerAccount: 10,
+  },
   operators: [
     {
       name: 'root',

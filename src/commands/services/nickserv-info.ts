@@ -1,6 +1,5 @@
-import { accountNamed, accountOf, nicksOf, ownerOf, usersOf } from '../../state/account-book.ts'
+import { accountCalled, accountOf, nicksOf, usersOf } from '../../state/account-book.ts'
 import type { Account } from '../../state/account.ts'
-import { foldCase } from '../../protocol/casemap.ts'
 import { mayAs } from '../../state/user.ts'
 import type { Effect } from '../effect.ts'
 import type { ServiceContext, Verb } from './service.ts'
@@ -20,21 +19,13 @@ export const infoVerb: Verb = {
 function* info(context: ServiceContext): Iterable<Effect> {
   const { network, user, words } = context
   const [name] = words
-  const account = name === undefined ? accountOf(network, user) : find(context, name)
+  const account = name === undefined ? accountOf(network, user) : accountCalled(network, name)
   if (account !== undefined) return yield* facts(context, account)
   const asked = name === undefined ? user.nick : name
   yield* tell(context, {
     en: `${asked} is not registered.`,
     ko: `${asked}은(는) 등록되지 않았습니다.`,
   })
-}
-
-/** Looks alone are no name: whoever asks for one means that one. */
-function find({ network }: ServiceContext, name: string): Account | undefined {
-  const named = accountNamed(network, name)
-  if (named !== undefined) return named
-  const owner = ownerOf(network, name)
-  return owner?.nicks.some((nick) => foldCase(nick) === foldCase(name)) ? owner : undefined
 }
 
 function* facts(context: ServiceContext, account: Account): Iterable<Effect> {

@@ -1,0 +1,18 @@
+/** What the settings say of accounts. Without it there are none, since nothing is kept. */
+export interface AccountPolicy {
+  readonly registration: 'open' | 'invite' | 'closed'
+  /** Whether one may register before the connection is complete. */
+  readonly beforeConnect: boolean
+  readonly needsEmail: boolean
+  /** In characters. */
+  readonly leastPassword: number
+  /** From one address. */
+  readonly registrationsPerHour: number
+  readonly alwaysOn: 'off' | 'opt-in' | 'opt-out' | 'mandatory'
+  /** Who stays on without coming back for so long leaves. */
+  readonly alwaysOnDays: number
+  /** Connections of one user. */
+  readonly sessionsPerUser: number
+  /** Beside the account's name. */
+  readonly nicksPerAccount: number
+}

@@ -1,0 +1,39 @@
+import { AccountRecordError, parseAccount, serializeAccount } from '../accounts/account-record.ts'
+import type { Loaded } from '../history/store.ts'
+import { keepAccount } from '../state/account-book.ts'
+import type { Event } from '../state/event.ts'
+import type { Network } from '../state/network.ts'
+import type { LogRecord } from '../state/record.ts'
+
+/** What is to be kept of accounts after `event`. */
+export function accountKeeps(event: Event): readonly LogRecord[] {
+  switch (event.kind) {
+    case 'accountKept': {
+      const { account } = event
+      return [
+        { kind: 'keep', table: 'account', key: account.key, value: serializeAccount(account) },
+      ]
+    }
+    case 'accountDropped':
+      return [{ kind: 'forget', table: 'account', key: event.account.key }]
+    default:
+      return []
+  }
+}
+
+/** One that can't be read is left where it is, for somebody to look at, and nobody can enter it. */
+export function restoreAccounts(
+  network: Network,
+  { kept }: Pick<Loaded, 'kept'>,
+  skipped: (what: string, why: string) => void,
+): void {
+  for (const { table, key, value } of kept) {
+    if (table !== 'account') continue
+    try {
+      keepAccount(network, parseAccount(value))
+    } catch (error) {
+      if (!(error instanceof AccountRecordError)) throw error
+      skipped(`account ${key}`, error.message)
+    }
+  }
+}
