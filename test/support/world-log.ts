@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Clock } from '../../src/base/clock.ts'
 import type { HistoryAsks } from '../../src/commands/asks.ts'
 import { Log } from '../../src/history/log.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/history/sqlite-store.ts'
@@ -51,10 +52,10 @@ export class WorldLog implements LogEntrance {
   }
 
   readonly asks: HistoryAsks = {
-    settled: () => this.settled(),
     page: (query) => this.settled().then(() => this.#store.page(query)),
     targets: (query) => this.settled().then(() => this.#store.targets(query)),
     find: (buffer, msgid) => this.settled().then(() => this.#store.find(buffer, msgid)),
+    settled: () => this.settled(),
     search: () => Promise.resolve([]),
   }
 
@@ -65,8 +66,12 @@ export class WorldLog implements LogEntrance {
   }
 }
 
+/** The day of every world: what it kept of that day is still kept. */
+const NOON: Clock = { now: () => Date.UTC(2026, 0, 1, 12), monotonic: () => 0 }
+
 function newStore(): SqliteStore {
   const folder = mkdtempSync(join(tmpdir(), 'maru-world-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return openSqliteStore({ file: join(folder, 'history.db'), durability: 'relaxed', role: 'write' })
+  const file = join(folder, 'history.db')
+  return openSqliteStore({ file, durability: 'relaxed', role: 'write', clock: NOON })
 }
