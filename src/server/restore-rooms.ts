@@ -1,7 +1,7 @@
 import type { Loaded } from '../history/store.ts'
 import { foldCase } from '../protocol/casemap.ts'
 import type { Channel } from '../state/channel.ts'
-import { addChannel } from '../state/evolve.ts'
+import { addChannel } from '../state/evolve-room.ts'
 import type { Network } from '../state/network.ts'
 import { parseClosure, parseRanks, parseRoom } from '../state/room-record.ts'
 import type { RoomRecord } from '../state/room-record.ts'

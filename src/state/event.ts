@@ -3,6 +3,8 @@ import type { BatchLine, Session } from './session.ts'
 import type { Account } from './account.ts'
 import type { Channel, Topic } from './channel.ts'
 import type { Conversation } from './conversation.ts'
+import type { BufferId } from './record.ts'
+import type { RedactionTarget } from './redaction.ts'
 import type { Closure, Registration } from './room-registration.ts'
 import type { ClientMsgid } from './sent.ts'
 import type { ServerBan } from './server-ban.ts'
@@ -27,6 +29,9 @@ export type Event =
   | ConversationBegan
   | Said
   | Unsaid
+  | Redacted
+  | MarkerMoved
+  | ReplayChosen
   | SentExpired
   | TopicChanged
   | ChannelModesChanged
@@ -118,6 +123,8 @@ export interface Joined {
   readonly user: User
   readonly channel: Channel
   readonly ranks: Ranks
+  /** What it is called where it is kept; undefined: nobody needs to know. */
+  readonly msgid?: string
 }
 
 export interface Parted {
@@ -175,6 +182,37 @@ export interface Unsaid {
 export interface SentExpired {
   readonly kind: 'sentExpired'
   readonly beforeMs: number
+}
+
+/** What somebody said is taken away again: it is gone from the log before anybody hears of it. */
+export interface Redacted {
+  readonly kind: 'redacted'
+  readonly by: User
+  readonly buffer: BufferId
+  readonly target: RedactionTarget
+  readonly msgid: string
+  /** Empty: none is given. */
+  readonly reason: string
+}
+
+/** Somebody has read up to a moment. Nobody but they themselves hears of it. */
+export interface MarkerMoved {
+  readonly kind: 'markerMoved'
+  readonly user: User
+  /** As they call it. */
+  readonly target: string
+  /** Its key among their markers: `markerKey`. */
+  readonly key: string
+  readonly timeMs: number
+  /** The marker that had to make room. */
+  readonly forgotten?: string
+}
+
+/** Somebody wants, or doesn't want, to be shown what was said when they come into a room. */
+export interface ReplayChosen {
+  readonly kind: 'replayChosen'
+  readonly user: User
+  readonly replay: boolean
 }
 
 /** Two people talk to each other for the first time. */
@@ -287,6 +325,7 @@ export interface OperatorGranted {
 export interface LoginFailed {
   readonly kind: 'loginFailed'
   readonly session: Session
+  readonly to: 'account' | 'operator'
 }
 
 /** A connection has shown that it is of this account. Before registration nobody hears of it. */
@@ -323,7 +362,6 @@ export interface PresenceChanged {
 }
 
 /** `caps`: the whole new set. */
-  readonly to: 'account' | 'operator'
 export interface CapabilitiesChanged {
   readonly kind: 'capabilitiesChanged'
   readonly session: Session

@@ -1,9 +1,9 @@
 import { foldCase } from '../protocol/casemap.ts'
 import { DEFAULT_LIMITS } from '../protocol/limits.ts'
-import { OPERATOR, RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
+import { RANK, type ModeChange, type RankMode, type ListMode } from '../protocol/modes.ts'
 import { addName, removeName } from '../protocol/lookalikes.ts'
 import { addAccountUser, dropAccount, keepAccount, removeAccountUser } from './account-book.ts'
-import { staysEmpty, type Channel, type Topic } from './channel.ts'
+import type { Channel, Topic } from './channel.ts'
 import { addConversation, forgetGuest } from './conversation.ts'
 import type {
   AcceptChanged,
@@ -11,17 +11,24 @@ import type {
   Event,
   MonitorChanged,
   Registered,
-  RegistrationChanged,
   Renamed,
-  RestEnded,
 } from './event.ts'
 import { evolveLogin } from './evolve-login.ts'
+import {
+  awaitNoMore,
+  endRest,
+  joinRoom,
+  leaveRoom,
+  renameRoom,
+  setRegistration,
+} from './evolve-room.ts'
 import { addLoginFailure, forgetLoginFailures } from './login-failures.ts'
 import { followMutes, muteAgainst, setMute } from './mute.ts'
+import { moveMarker, renameMarkers } from './marker.ts'
 import type { Network } from './network.ts'
 import { addSent, expireSent, forgetSent } from './sent.ts'
 import type { Session } from './session.ts'
-import { accountKeyOf, KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
+import { KNOCK_INTERVAL_MS, sourceOf, type User } from './user.ts'
 
 /**
  * Applies a fact: the only writer of the network's state. It decides nothing and refuses nothing; what
@@ -45,16 +52,17 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'accountKept':
       return keepAccount(network, event.account)
     case 'accountDropped':
-      return dropAccount(network, event.account.key)
+      dropAccount(network, event.account.key)
+      return awaitNoMore(network, event.account.key)
     case 'quit':
       return removeUser(network, event.user, nowMs)
     case 'renamed':
       return rename(network, event, nowMs)
     case 'joined':
-      return join(network, event.user, event.channel, event.ranks, nowMs)
+      return joinRoom(network, event, nowMs)
     case 'parted':
     case 'kicked':
-      return leave(network, event.user, event.channel)
+      return leaveRoom(network, event.user, event.channel)
     case 'conversationBegan':
       network.nextBuffer = Math.max(network.nextBuffer, event.conversation.buffer + 1)
       return addConversation(network, event.conversation)
@@ -63,6 +71,11 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return addSent(network, event, nowMs)
     case 'unsaid':
       return forgetSent(network, event.said)
+    case 'markerMoved':
+      return moveMarker(network, event)
+    case 'replayChosen':
+      event.user.replay = event.replay
+      return
     case 'sentExpired':
       return expireSent(network, event.beforeMs)
     case 'topicChanged':
@@ -77,7 +90,8 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       if (event.opens) addInvitation(network, event.user, event.channel)
       return
     case 'channelRenamed':
-      return renameChannel(network, event.channel, event.name)
+      renameMarkers(network, event.oldName, event.name)
+      return renameRoom(network, event.channel, event.name)
     case 'registrationChanged':
       return setRegistration(network, event)
     case 'restEnded':
@@ -103,6 +117,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       forgetLoginFailures(network.loginFailures, event.user.address)
       return
     case 'loginFailed':
+      if (event.to === 'account') return
       return addLoginFailure(network.loginFailures, event.session.origin.address, nowMs)
     case 'capabilitiesChanged':
       event.session.caps = event.caps
@@ -110,7 +125,6 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'monitorChanged':
       return setMonitored(network, event)
     case 'silenceChanged':
-      if (event.to === 'account') return
       for (const change of event.changes) changeSilence(event.user, change)
       return
     case 'acceptChanged':
@@ -123,6 +137,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
       return followMutes(network, event, nowMs)
     case 'knocked':
       return addKnock(event.user, event.channel, nowMs)
+    case 'redacted':
     case 'wallops':
     case 'serverNotice':
     case 'channelNotice':
@@ -163,7 +178,7 @@ function register(network: Network, { session, user }: Registered, nowMs: number
 }
 
 function removeUser(network: Network, user: User, nowMs: number): void {
-  for (const channel of user.channels) leave(network, user, channel)
+  for (const channel of user.channels) leaveRoom(network, user, channel)
   forgetNick(network, user, nowMs)
   if (user.modes.includes('i')) network.counts.invisible--
   if (user.modes.includes('o')) network.counts.operators--
@@ -190,75 +205,6 @@ function forgetNick(network: Network, user: User, nowMs: number): void {
   if (network.whowas.length > 2 * DEFAULT_LIMITS.chat.whowasEntries) {
     network.whowas.splice(0, network.whowas.length - DEFAULT_LIMITS.chat.whowasEntries)
   }
-}
-
-function join(network: Network, user: User, channel: Channel, ranks: number, nowMs: number): void {
-  const isNew = network.channels.get(foldCase(channel.name)) !== channel
-  if (isNew) addChannel(network, channel)
-  if (isNew || (ranks >= OPERATOR && isNobodys(channel))) giveTo(channel, user)
-  forgetRestingMember(channel, user)
-  channel.members.set(user, { user, ranks, joinedAtMs: nowMs })
-  user.invitedTo?.delete(channel)
-  user.channels.add(channel)
-}
-
-/** A channel lives while it has members, and longer only for a reason. */
-function leave(network: Network, user: User, channel: Channel): void {
-  channel.members.delete(user)
-  user.channels.delete(channel)
-  removeIfDone(network, channel)
-}
-
-export function addChannel(network: Network, channel: Channel): void {
-  network.channels.set(foldCase(channel.name), channel)
-  addName(network.channelLooks, channel.name)
-  network.nextRoom = Math.max(network.nextRoom, channel.id + 1)
-  network.nextBuffer = Math.max(network.nextBuffer, channel.buffer + 1)
-  if (channel.rest !== undefined) network.resting.add(channel)
-}
-
-function removeIfDone(network: Network, channel: Channel): void {
-  if (channel.members.size > 0 || staysEmpty(channel)) return
-  network.channels.delete(foldCase(channel.name))
-  removeName(network.channelLooks, channel.name)
-}
-
-function isNobodys({ founder, founderAccount, registration }: Channel): boolean {
-  return founder === undefined && founderAccount === undefined && registration === undefined
-}
-
-function giveTo(channel: Channel, user: User): void {
-  channel.founder = user
-  const account = accountKeyOf(user)
-  if (account !== undefined) channel.founderAccount = account
-}
-
-/** Who has come back is a member like the others: what they have is what they are given from now on. */
-function forgetRestingMember(channel: Channel, user: User): void {
-  const account = accountKeyOf(user)
-  if (channel.rest === undefined || account === undefined) return
-  const members = new Map(channel.rest.members)
-  if (members.delete(account)) channel.rest = { ...channel.rest, members }
-}
-
-function setRegistration(network: Network, event: RegistrationChanged): void {
-  const { channel, founderAccount, registration } = event
-  if (founderAccount === undefined) delete channel.founderAccount
-  else channel.founderAccount = founderAccount
-  delete channel.founder
-  if (registration === undefined) delete channel.registration
-  else channel.registration = registration
-  removeIfDone(network, channel)
-}
-
-function endRest(network: Network, { channel, heir }: RestEnded): void {
-  delete channel.rest
-  network.resting.delete(channel)
-  if (heir !== undefined) {
-    delete channel.founderAccount
-    giveTo(channel, heir)
-  }
-  removeIfDone(network, channel)
 }
 
 function setTopic(channel: Channel, topic: Topic): void {
@@ -296,14 +242,6 @@ function isThere(network: Network, channel: Channel): boolean {
 function addKnock(user: User, channel: Channel, nowMs: number): void {
   const recent = [...(user.knocks ?? [])].filter(([, atMs]) => atMs + KNOCK_INTERVAL_MS > nowMs)
   user.knocks = new Map([...recent, [channel.id, nowMs]])
-}
-
-function renameChannel(network: Network, channel: Channel, name: string): void {
-  network.channels.delete(foldCase(channel.name))
-  removeName(network.channelLooks, channel.name)
-  channel.name = name
-  network.channels.set(foldCase(name), channel)
-  addName(network.channelLooks, name)
 }
 
 function changeChannelMode(

@@ -16,6 +16,11 @@ export function roomsLeftBy(event: Event): readonly LeftRoom[] {
     case 'kicked':
     case 'registrationChanged':
       return [{ channel: event.channel, awaited: [] }]
+    case 'loggedOut': {
+      const account = accountKeyOf(event.user)
+      const awaited = account === undefined ? [] : [account]
+      return [...event.user.channels].map((channel) => ({ channel, awaited }))
+    }
     case 'restEnded': {
       const { channel } = event
       return [{ channel, awaited: [...(channel.rest?.members.keys() ?? [])] }]
@@ -27,7 +32,7 @@ export function roomsLeftBy(event: Event): readonly LeftRoom[] {
 
 export interface LeftRoom {
   readonly channel: Channel
-  /** Accounts that were awaited there. */
+  /** Accounts that were awaited there, or were there and are no longer known as such. */
   readonly awaited: readonly string[]
 }
 
@@ -56,6 +61,12 @@ export function roomKeeps(
     case 'registrationChanged':
     case 'restEnded':
       return left.flatMap((room) => settledKeeps(network, room))
+    case 'loggedIn':
+      return loginKeeps(event.session.user)
+    case 'loggedOut':
+      return left.flatMap(forgottenKeeps)
+    case 'accountDropped':
+      return [...network.resting].map(({ buffer }) => forget(memberKey(buffer, event.account.key)))
     case 'closureAdded':
       return [keep(closureKey(event.closure.name), formatClosure(event.closure))]
     case 'closureRemoved':
@@ -101,7 +112,20 @@ function keepMember(user: User, { buffer, members }: Channel): KeepRecord[] {
 function settledKeeps(network: Network, { channel, awaited }: LeftRoom): LogRecord[] {
   const { buffer } = channel
   const room = hasEnded(network, channel) ? forget(roomKey(buffer)) : keepRoom(channel)
-  return [room, ...awaited.map((account) => forget(memberKey(buffer, account)))]
+  return [room, ...forgottenKeeps({ channel, awaited })]
+}
+
+function forgottenKeeps({ channel, awaited }: LeftRoom): LogRecord[] {
+  return awaited.map((account) => forget(memberKey(channel.buffer, account)))
+}
+
+/** What a guest has made is from now on the account's. */
+function loginKeeps(user: User | undefined): LogRecord[] {
+  if (user === undefined) return []
+  return [...user.channels].flatMap((channel) => {
+    const room = channel.founder === user ? [keepRoom(channel)] : []
+    return [...room, ...keepMember(user, channel)]
+  })
 }
 
 function keepRoom(channel: Channel): KeepRecord {
