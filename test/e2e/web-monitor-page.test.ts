@@ -238,6 +238,12 @@ for (const width of [360, 768, 1280]) {
           const [whole = 0, inner = 0, main = 0] = widths as number[]
           assert.ok(whole <= width && inner <= main, `${view}: ${whole} ${inner} ${main}`)
         }
+        await page.goto(`${stage.url}#/log`)
+        const line = page.locator('[data-event=registered]').first()
+        await line.waitFor()
+        // Nor is a line of the log squeezed until its words stand on their heads.
+        const { height = 0 } = (await line.boundingBox()) ?? {}
+        assert.ok(height > 0 && height < 200, String(height))
       },
       { viewport: { width, height: 740 }, locale: 'en-US' },
     )

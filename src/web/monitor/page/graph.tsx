@@ -15,6 +15,8 @@ export interface GraphProps {
   readonly isBytes: boolean
 }
 
+const DAY_MS = 86_400_000
+
 /** A graph with its newest values, or those under the pointer, in words beside the title. */
 export function Graph({ title, labels, data, ...drawn }: GraphProps): ReactElement {
   const { t, format } = useSettings()
@@ -26,13 +28,15 @@ export function Graph({ title, labels, data, ...drawn }: GraphProps): ReactEleme
   const isEmpty = columns.every((column) => column.every((value) => value === null))
   const said = (value: number | null | undefined): string =>
     value === null || value === undefined ? '–' : drawn.write(value)
+  const isLong = drawn.toMs - drawn.fromMs > DAY_MS / 2
+  const written = isLong ? format.moment : format.clock
   const summary = labels.map((label, at) => `${t(label)} ${said(values[at])}`).join(', ')
   return (
     <figure className="panel graph">
       <figcaption className="graph-head">
         <h3 className="ellipsis">{t(title)}</h3>
         {pointed !== undefined && atSeconds !== undefined && (
-          <span className="graph-at">{format.clock(atSeconds * 1000)}</span>
+          <span className="graph-at">{written(atSeconds * 1000)}</span>
         )}
         <ul className="legend">
           {labels.map((label, at) => (
