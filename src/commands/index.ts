@@ -24,6 +24,7 @@ import { batchCommands } from './batch.ts'
 import { saslCommands } from './sasl.ts'
 import { serviceCommands } from './services/service-commands.ts'
 
+import { registerCommands } from './register.ts'
 /** The titles are those of HELP and docs/commands.md; several groups may share one. */
 export const commandGroups: readonly (readonly [title: string, group: CommandGroup])[] = [
   ['Registration', registrationCommands],
@@ -39,6 +40,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Operators', operCommands],
   ['Operators', serverBanCommands],
   ['Operators', chghostCommands],
+  ['Accounts', registerCommands],
   ['People', whoCommands],
   ['People', whoisCommands],
   ['People', lookupCommands],

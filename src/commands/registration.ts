@@ -4,24 +4,35 @@ import {
   cannotChangeNick,
   erroneousNickname,
   needMoreParams,
-  nicknameInUse,
   noNicknameGiven,
   passwordMismatch,
+  saslAborted,
   youAreBanned,
 } from '../protocol/errors.ts'
-import { lookalikeOf } from '../protocol/lookalikes.ts'
 import { nickName, type NameFault } from '../protocol/names.ts'
 import { warn } from '../protocol/standard-replies.ts'
 import { userName } from '../protocol/user-name.ts'
 import { truncateUtf8, utf8Length } from '../protocol/utf8.ts'
-import { guestPerson } from '../state/conversation.ts'
+import { accountNamed, accountOf } from '../state/account-book.ts'
+import { accountPerson, guestPerson } from '../state/conversation.ts'
 import { muteAgainst, muteBegins, mutedText, muteOf } from '../state/mute.ts'
 import { klineAgainst } from '../state/server-ban.ts'
+import type { Network } from '../state/network.ts'
 import type { Session } from '../state/session.ts'
 import { sourceOf, type User } from '../state/user.ts'
+import type { LoginAnswer } from './account-asks.ts'
+import { enterAccount, entryRefusal } from './account-login.ts'
+import { settlePresence } from './always-on.ts'
+import { attach } from './attach.ts'
 import { capCommand } from './cap.ts'
-import type { CommandContext, CommandGroup, UserContext } from './command.ts'
-import { event, numeric, standard, type Effect, passwordCheck } from './effect.ts'
+import {
+  isUserContext,
+  type CommandContext,
+  type CommandGroup,
+  type UserContext,
+} from './command.ts'
+import { event, numeric, passwordCheck, standard, wait, type Effect } from './effect.ts'
+import { claimNick, mayStillLogIn, nickRefusal, ownUser } from './nick-claim.ts'
 import { welcomeBurst } from './welcome.ts'
 
 export const registrationCommands: CommandGroup = {
@@ -76,10 +87,11 @@ function* nick(context: CommandContext): Iterable<Effect> {
   if (checked.ok === undefined) {
     return yield numeric(erroneousNickname(wanted, nickFault(checked.refused, context)))
   }
-  const mine = session.user?.nick
-  const taken = lookalikeOf(network.userLooks, checked.ok, mine)
-  if (taken !== undefined) return yield numeric(nicknameInUse(checked.ok))
-  if (context.user !== undefined) return yield* rename(context as UserContext, checked.ok)
+  session.askedNick = checked.ok
+  if (isUserContext(context)) return yield* rename(context, checked.ok)
+  const own = ownUser(network, session, checked.ok)
+  const refusal = own === undefined ? nickRefusal(context, checked.ok) : undefined
+  if (refusal !== undefined && !mayStillLogIn(context, checked.ok)) return yield numeric(refusal)
   session.nick = checked.ok
   yield* finishRegistration(context)
 }
@@ -101,11 +113,16 @@ function nickFault(fault: NameFault, { server }: CommandContext): string {
   }
 }
 
-function* rename({ user }: UserContext, nick: string): Iterable<Effect> {
+function* rename(context: UserContext, nick: string): Iterable<Effect> {
+  const { user } = context
   if (user.nick === nick) return
   const mute = muteOf(user)
   if (mute !== undefined) return yield numeric(cannotChangeNick(mutedText(mute)))
+  yield* claimNick(context, nick)
+  const refusal = nickRefusal(context, nick)
+  if (refusal !== undefined) return yield numeric(refusal)
   yield event({ kind: 'renamed', user, nick })
+  yield* settlePresence(context, user)
 }
 
 function* user(context: CommandContext): Iterable<Effect> {
@@ -134,7 +151,12 @@ function* withRegistration(context: CommandContext, effects: Iterable<Effect>): 
 function* finishRegistration(context: CommandContext): Iterable<Effect> {
   const { session, server } = context
   if (session.negotiating || session.nick === undefined || session.userName === undefined) return
-  if (server.passwordHash === undefined) return yield* welcome(context)
+  if (session.sasl?.isOpen === true) {
+    // "the server SHOULD abort it and send a 906 numeric, then register the client without authentication"
+    session.sasl.abort()
+    yield numeric(saslAborted())
+  }
+  if (server.passwordHash === undefined) return yield* enter(context)
   if (session.password === undefined) {
     yield numeric(passwordMismatch())
     return yield { kind: 'close', session, reason: 'A password is needed' }
@@ -144,6 +166,31 @@ function* finishRegistration(context: CommandContext): Iterable<Effect> {
   )
 }
 
+/** Clients that know no SASL may say `PASS account:password`, where the server itself has no password. */
+function* enter(context: CommandContext): Iterable<Effect> {
+  const { session, server } = context
+  const [name = '', ...rest] = session.password?.split(':') ?? []
+  if (server.accounts === undefined || session.account !== undefined || rest.length === 0) {
+    return yield* welcome(context)
+  }
+  yield wait(async ({ accounts }) => {
+    const answer = await accounts.checkLogin(session, name, rest.join(':'))
+    return enterWith(context, answer)
+  })
+}
+
+function* enterWith(context: CommandContext, answer: LoginAnswer): Iterable<Effect> {
+  const refused = answer.kind === 'account' ? entryRefusal(context, answer) : answer
+  if (answer.kind !== 'account' || refused !== undefined) {
+    yield numeric(passwordMismatch())
+    yield event({ kind: 'loginFailed', session: context.session, to: 'account' })
+    const reason = 'Password incorrect: say PASS account:password, or nothing'
+    return yield { kind: 'close', session: context.session, reason }
+  }
+  yield* enterAccount(context, answer)
+  yield* welcome(context)
+}
+
 function* refusePassword(session: Session): Iterable<Effect> {
   yield numeric(passwordMismatch())
   yield { kind: 'close', session, reason: 'Password incorrect' }
@@ -151,35 +198,50 @@ function* refusePassword(session: Session): Iterable<Effect> {
 
 function* welcome(context: CommandContext): Iterable<Effect> {
   const { session, network, nowMs } = context
+  // Between the login and this moment it may have been dropped or suspended.
+  const isTheirs = session.account === undefined || mayBeEntered(network, session.account)
+  if (!isTheirs) return yield { kind: 'close', session, reason: 'This account is not to be used' }
   const user = createUser(context)
-  const taken = lookalikeOf(network.userLooks, user.nick)
-  if (taken !== undefined) {
-    delete session.nick
-    return yield numeric(nicknameInUse(user.nick))
-  }
   const ban = klineAgainst(network.bans, user, nowMs)
   if (ban !== undefined) {
     yield numeric(youAreBanned(ban.reason))
     return yield { kind: 'close', session, reason: `Banned: ${ban.reason}` }
+  }
+  const own = ownUser(network, session, user.nick)
+  if (own !== undefined) return yield* attach(context, own)
+  yield* claimNick(context, user.nick)
+  const refusal = nickRefusal(context, user.nick)
+  if (refusal !== undefined) {
+    delete session.nick
+    return yield numeric(refusal)
   }
   // Not before: if the nick was taken meanwhile, registration goes on with another, and needs it again.
   delete session.password
   const mute = muteAgainst(network.bans, user, nowMs)
   if (mute !== undefined) delete user.away
   yield event({ kind: 'registered', session, user })
+  yield* settlePresence(context, user)
   yield* welcomeBurst({ ...context, user })
   if (mute !== undefined) {
     yield event({ kind: 'serverNotice', user, text: muteBegins(mute, nowMs) })
   }
 }
 
-function createUser({ session, server, nowMs, process }: CommandContext): User {
+function mayBeEntered(network: Network, account: string): boolean {
+  const now = accountNamed(network, account)
+  return now !== undefined && now.suspended === undefined
+}
+
+function createUser({ session, server, network, nowMs, process }: CommandContext): User {
   const { nick = '*', userName = '~user', realName = '', realHost, origin } = session
   const host = server.cloak(realHost, origin.address)
   const who = { nick, userName, host }
+  const account = accountOf(network, session)
+  const visit = `${process.startedAtMs.toString(36)}-${session.id}`
   return {
     ...who,
-    person: guestPerson(`${process.startedAtMs.toString(36)}-${session.id}`),
+    person: account === undefined ? guestPerson(visit) : accountPerson(account.key),
+    ...(account === undefined ? {} : { account: account.name }),
     realName,
     realHost,
     address: origin.address,

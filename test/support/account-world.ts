@@ -1,10 +1,10 @@
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import type { LoginAnswer, LoginBook, LoginQuestion } from '../../src/accounts/login-book.ts'
 import type { AccountAsks } from '../../src/commands/account-asks.ts'
 import { accountAsks } from '../../src/server/account-side.ts'
-import { makeScramCredentials } from '../../src/accounts/scram-credentials.ts'
 import { findAppPassword, isAppPassword } from '../../src/accounts/app-password.ts'
 import { accountCalled, accountWith } from '../../src/state/account-book.ts'
-import type { Account } from '../../src/state/account.ts'
+import type { Account, ScramCredentials } from '../../src/state/account.ts'
 import type { Network } from '../../src/state/network.ts'
 
 /**
@@ -17,16 +17,28 @@ export function cheapAccountAsks(network: Network, now: () => number): AccountAs
     now,
     fakeSaltKey: new Uint8Array(32),
     forgetDevices: () => {},
-    newPassword: async (_, password) => ({
-      passwordHash: cheapHash(password),
-      scram: await makeScramCredentials(password, { iterations: 4096 }),
-    }),
+    newPassword: (_, password) =>
+      Promise.resolve({ passwordHash: cheapHash(password), scram: cheapScram(password) }),
   })
 }
 
 export function cheapHash(password: string): string {
   const text = Buffer.from(password).toString('base64').replace(/=+$/, '')
   return `$scrypt$ln=1,r=1,p=1$${'A'.repeat(22)}$${text.padEnd(43, 'A')}`
+}
+
+/** At once, since tests wait for nothing else. */
+function cheapScram(password: string): ScramCredentials {
+  const iterations = 4096
+  const salt = Buffer.alloc(16, 's')
+  const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256')
+  const clientKey = createHmac('sha256', salted).update('Client Key').digest()
+  return {
+    iterations,
+    salt: salt.toString('base64'),
+    storedKey: createHash('sha256').update(clientKey).digest('base64'),
+    serverKey: createHmac('sha256', salted).update('Server Key').digest('base64'),
+  }
 }
 
 function cheapBook(network: Network): LoginBook {
