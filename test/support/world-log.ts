@@ -5,7 +5,7 @@ import type { Clock } from '../../src/base/clock.ts'
 import type { HistoryAsks } from '../../src/commands/asks.ts'
 import { Log } from '../../src/history/log.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/history/sqlite-store.ts'
-import type { Loaded } from '../../src/history/store.ts'
+import type { CommitRefused, Loaded } from '../../src/history/store.ts'
 import type { LogEntrance } from '../../src/server/ledger.ts'
 import type { OutputGate } from '../../src/server/output-gate.ts'
 import type { LogRecord } from '../../src/state/record.ts'
@@ -17,6 +17,8 @@ export class WorldLog implements LogEntrance {
   readonly starts: number
   readonly #store: SqliteStore
   readonly #log: Log
+  /** While it is there, nothing is kept. */
+  refusal: CommitRefused | undefined = undefined
   #gate: OutputGate | undefined = undefined
 
   constructor(
@@ -28,7 +30,8 @@ export class WorldLog implements LogEntrance {
     this.starts = starts
     this.loaded = loaded
     this.#log = new Log({
-      commit: (records) => store.commit(records),
+      commit: (records) =>
+        this.refusal === undefined ? store.commit(records) : Promise.reject(this.refusal),
       committed: (batch) => this.#gate?.release(batch),
       refused: (batch) => this.#gate?.refuse(batch),
       nowMs: () => performance.now(),
