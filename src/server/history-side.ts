@@ -3,6 +3,7 @@ import type { Log as ServerLog } from '../base/log.ts'
 import type { HistoryAsks } from '../commands/asks.ts'
 import { Log } from '../history/log.ts'
 import { isDatabaseUrl } from '../history/database-url.ts'
+import { SearchPort } from '../history/search-port.ts'
 import { StorePort } from '../history/store-port.ts'
 import type { Loaded } from '../history/store.ts'
 import type { LogSample } from '../monitor/thread-sample.ts'
@@ -19,20 +20,32 @@ interface Parts {
   readonly died: (why: Error) => void
 }
 
-/** The log and those who read it, as the server holds them: one thread writes, another reads. */
+interface Threads {
+  readonly writer: StorePort
+  readonly reader: StorePort
+  readonly index: SearchPort
+  readonly loaded: Loaded
+}
+
+/**
+ * The log and those who read it, as the server holds them: one thread writes, another reads, a third makes
+ * the index of the search behind them.
+ */
 export class HistorySide implements LogEntrance, AsyncDisposable {
   readonly loaded: Loaded
   readonly #writer: StorePort
   readonly #reader: StorePort
+  readonly #index: SearchPort
   readonly #log: Log
   readonly #parts: Parts
   #gate: OutputGate | undefined = undefined
   #isRefusing = false
 
-  private constructor(parts: Parts, writer: StorePort, reader: StorePort, loaded: Loaded) {
+  private constructor(parts: Parts, { writer, reader, index, loaded }: Threads) {
     this.#parts = parts
     this.#writer = writer
     this.#reader = reader
+    this.#index = index
     this.loaded = loaded
     this.#log = new Log({
       commit: (records) => writer.commit(records),
@@ -40,6 +53,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
         if (this.#isRefusing) parts.log.warn('history is kept again')
         this.#isRefusing = false
         this.#gate?.release(batch)
+        index.changed()
       },
       refused: (batch, { why, message }) => {
         if (!this.#isRefusing) parts.log.error('history is not kept', { why, reason: message })
@@ -62,7 +76,13 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     try {
       const loaded = await writer.load()
       const reader = await StorePort.open({ at, durability, role: 'read' }, parts.died)
-      return new HistorySide(parts, writer, reader, loaded)
+      const file = join(dataFolder, 'search.db')
+      const index = new SearchPort({
+        file,
+        store: { at, durability, role: 'read' },
+        log: parts.log,
+      })
+      return new HistorySide(parts, { writer, reader, index, loaded })
     } catch (error) {
       await writer[Symbol.asyncDispose]()
       throw error
@@ -88,7 +108,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     targets: (query) => this.#log.settled().then(() => this.#reader.targets(query)),
     find: (buffer, msgid) => this.#log.settled().then(() => this.#reader.find(buffer, msgid)),
     settled: () => this.#log.settled(),
-    search: () => Promise.resolve([]),
+    search: (query) => this.#log.settled().then(() => this.#index.search(query)),
   }
 
   async sample(): Promise<LogSample> {
@@ -104,7 +124,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
       latency,
       storeBytes: store?.bytes,
       storedEvents: store?.events,
-      indexLag: undefined,
+      indexLag: this.#index.lag().events,
     }
   }
 
@@ -113,6 +133,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     const { lost, owed, commits, records, refusals } = this.#log.figures()
     if (lost + owed > 0) this.#parts.log.error('history has a gap', { records: lost + owed })
     this.#parts.log.info('history closed', { commits, records, refusals })
+    await this.#index[Symbol.asyncDispose]()
     await this.#reader[Symbol.asyncDispose]()
     await this.#writer[Symbol.asyncDispose]()
   }
