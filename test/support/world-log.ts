@@ -72,9 +72,16 @@ export class WorldLog implements LogEntrance {
 /** The day of every world: what it kept of that day is still kept. */
 const NOON: Clock = { now: () => Date.UTC(2026, 0, 1, 12), monotonic: () => 0 }
 
+const folders: string[] = []
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+}
+
 function newStore(): SqliteStore {
   const folder = mkdtempSync(join(tmpdir(), 'maru-world-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  if (folders.length === 0) process.once('exit', removeFolders)
+  folders.push(folder)
   const file = join(folder, 'history.db')
   return openSqliteStore({ file, durability: 'relaxed', role: 'write', clock: NOON })
 }

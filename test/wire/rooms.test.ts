@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { applyEvent } from '../../src/server/apply-event.ts'
 import { REST_MS } from '../../src/state/room-rest.ts'
 import { assertInvariants } from '../support/invariants.ts'
+import { logIn } from '../support/log-in.ts'
 import { World } from '../support/world.ts'
 
 test('ROOMS - one with people in it is there again after a restart: its past, topic, modes and lists', async () => {
@@ -134,12 +134,3 @@ test('ROOMS - that the server ends is not that everybody leaves', async () => {
   const later = await world.restarts()
   assert.ok(later.core.network.channels.has('#art'))
 })
-
-function logIn(world: World, nick: string, account: string): void {
-  const user = world.core.network.users.get(nick)
-  const session = user?.sessions[0]
-  assert.ok(session !== undefined)
-  const about = { certificates: [], appPasswords: [], nicks: [], settings: { protect: false } }
-  const registered = { name: account, key: account, registeredAtMs: 0, language: 'en' } as const
-  applyEvent(world.core, { kind: 'loggedIn', session, account: { ...registered, ...about } })
-}
