@@ -66,6 +66,8 @@ class FollowingIndex implements SearchIndex {
   #waiting: PromiseWithResolvers<void>[] = []
   #isChecked = false
   #isUntidy = true
+  /** The step before this one tidied. */
+  #isTidying = false
   #isChanged = false
   #wake: () => void = () => {}
   #ended: Error | undefined
@@ -79,11 +81,17 @@ class FollowingIndex implements SearchIndex {
 
   async search(query: SearchQuery): Promise<readonly StoredEvent[]> {
     const plan = planSearch(query)
-    return this.#inTurn(async () => {
-      await this.#checkSource()
-      await this.#takeInTheNewest()
-      return readHits(find(this.#parts.table, plan), this.#options.store)
-    })
+    try {
+      return await this.#inTurn(async () => {
+        await this.#checkSource()
+        await this.#takeInTheNewest()
+        return readHits(find(this.#parts.table, plan), this.#options.store)
+      })
+    } catch (error) {
+      // Anything else may lie in what was asked for.
+      if (isBroken(error)) this.#fail(error)
+      throw error
+    }
   }
 
   lag(): SearchLag {
@@ -124,7 +132,10 @@ class FollowingIndex implements SearchIndex {
     try {
       return await this.#inTurn(() => this.#step())
     } catch (error) {
-      if (!(error instanceof LogUnreadable)) return 0
+      if (!(error instanceof LogUnreadable)) {
+        this.#fail(error)
+        return 0
+      }
       this.#log.warn('search index waits for the log', { error: String(error.cause) })
       return RETRY_MS
     }
@@ -132,13 +143,15 @@ class FollowingIndex implements SearchIndex {
 
   async #step(): Promise<number> {
     await this.#checkSource()
+    // One after the other, so that nobody waits for both.
+    this.#isTidying = this.#isUntidy && !this.#isTidying
+    if (this.#isTidying) return this.#tidy()
     const waiting = this.#waiting.slice()
-    const isTidying = this.#isUntidy && this.#tidy()
     this.#isChanged = false
     if ((await this.#takeIn()) === 'more') return 0
     for (const { resolve } of waiting) resolve()
     this.#waiting = this.#waiting.slice(waiting.length)
-    return isTidying ? 0 : LOOK_MS
+    return this.#isUntidy ? 0 : LOOK_MS
   }
 
   /** An index of a log that was put back to an older state finds what isn't there. */
@@ -159,12 +172,12 @@ class FollowingIndex implements SearchIndex {
     this.#parts = openParts(this.#options)
   }
 
-  #tidy(): boolean {
+  #tidy(): number {
     const { clock } = this.#options
     const untilMs = clock.monotonic() + TIDY_MS
     do this.#isUntidy = this.#parts.table.tidy()
     while (this.#isUntidy && clock.monotonic() < untilMs)
-    return this.#isUntidy
+    return 0
   }
 
   /** What was committed before a search, so that nobody misses what they have just written. */
@@ -183,7 +196,6 @@ class FollowingIndex implements SearchIndex {
     return 'more'
   }
 
-  /** What fails but for the log ends the index. */
   async #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     const before = this.#turn
     const { promise, resolve } = Promise.withResolvers<void>()
@@ -192,15 +204,13 @@ class FollowingIndex implements SearchIndex {
     try {
       if (this.#ended !== undefined) throw this.#ended
       return await work()
-    } catch (error) {
-      if (error !== this.#ended && !(error instanceof LogUnreadable)) this.#fail(error)
-      throw error
     } finally {
       resolve()
     }
   }
 
   #fail(error: unknown): void {
+    if (this.#ended !== undefined) return
     this.#end(new Error('the search index has failed', { cause: error }))
     this.#parts.database.close()
     if (isBroken(error)) removeSearchDatabase(this.#options.file)

@@ -31,7 +31,7 @@ export interface IntakeOptions {
 }
 
 /** Searches wait no longer than this for what is done meanwhile. */
-const SLICE_MS = 12
+const SLICE_MS = 10
 const FOLLOW_LIMIT = 500
 const FIGURES_MS = 1000
 const NOTHING_LAGS: SearchLag = { events: 0, ms: 0 }
@@ -47,15 +47,19 @@ export function createSearchIntake({ table, store, clock }: IntakeOptions): Sear
 
   const takeSlice = () => {
     const untilMs = clock.monotonic() + SLICE_MS
+    let next = taken
+    let reached = progress
     table.write(() => {
-      for (; taken < page.changes.length && clock.monotonic() < untilMs; taken++) {
-        progress = takeChange(table, progress, page.changes[taken])
+      for (; next < page.changes.length && clock.monotonic() < untilMs; next++) {
+        reached = takeChange(table, reached, page.changes[next])
       }
       // Until the page is done it counts as not begun: what is taken in twice is there once.
-      if (taken < page.changes.length) return
-      progress = { ...progress, position: page.position }
-      table.saveProgress(progress)
+      if (next < page.changes.length) return
+      reached = { ...reached, position: page.position }
+      table.saveProgress(reached)
     })
+    taken = next
+    progress = reached
   }
 
   const measureLag = async () => {
