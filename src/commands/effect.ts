@@ -19,8 +19,8 @@ export type Effect =
   | { readonly kind: 'reply'; readonly reply: Reply }
   /** Lines that were said before, to the one who asked. */
   | { readonly kind: 'lines'; readonly lines: readonly Line[] }
-  /** What the command answers ends here, and is sent. What comes after it is no answer to anything. */
-  | { readonly kind: 'answered' }
+  /** Comes when it is there, and is no answer to anything: nothing waits for it. */
+  | { readonly kind: 'later'; readonly until: (asks: Asks) => Promise<Iterable<Effect>> }
   /** The replies of `effects` belong together, as a batch for those who know batches. */
   | {
       readonly kind: 'batch'

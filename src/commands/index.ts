@@ -2,6 +2,9 @@
 import { channelCommands } from './channel.ts'
 import type { CommandGroup, CommandTable } from './command.ts'
 import { chathistoryCommands } from './chathistory.ts'
+import { historyCommands } from './history.ts'
+import { readMarkerCommands } from './read-marker.ts'
+import { redactCommands } from './redact.ts'
 import { connectionCommands } from './connection.ts'
 import { messageCommands } from './message.ts'
 import { modeCommands } from './mode.ts'
@@ -50,6 +53,9 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Channels', listCommands],
   ['Messages', batchCommands],
   ['History', chathistoryCommands],
+  ['History', historyCommands],
+  ['History', readMarkerCommands],
+  ['History', redactCommands],
   ['Accounts', serviceCommands],
 ]
 

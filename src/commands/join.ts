@@ -20,6 +20,8 @@ import { ranksOnJoin } from '../state/room-rest.ts'
 import type { UserContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
 import { joinBurst } from './join-burst.ts'
+import { markerOnJoin } from './read-marker.ts'
+import { replayOnJoin } from './replay.ts'
 
 /** https://modern.ircdocs.horse/#join-message */
 export function* join(context: UserContext): Iterable<Effect> {
@@ -28,9 +30,11 @@ export function* join(context: UserContext): Iterable<Effect> {
   const names = list.split(',')
   const keys = keyList.split(',')
   if (!names.some(Boolean)) return yield numeric(needMoreParams('JOIN'))
+  const before = new Set(context.user.channels)
   for (const [i, name] of names.entries()) {
     if (name !== '') yield* joinOne(context, name, keys[i])
   }
+  yield* replayOnJoin(context, [...context.user.channels].filter((channel) => !before.has(channel)))
 }
 
 function* leaveAll({ user }: UserContext): Iterable<Effect> {
@@ -110,7 +114,10 @@ const REFUSALS: Readonly<Record<JoinRefusal, (channel: string) => Numeric>> = {
   full: channelIsFull,
 }
 
-function* enter({ user, session }: UserContext, channel: Channel, ranks: number): Iterable<Effect> {
-  yield event({ kind: 'joined', user, channel, ranks })
+function* enter(context: UserContext, channel: Channel, ranks: number): Iterable<Effect> {
+  const { user, session, server } = context
+  const named = server.history === 'off' ? {} : { msgid: context.newMsgid() }
+  yield event({ kind: 'joined', user, channel, ranks, ...named })
+  yield* markerOnJoin(context, channel)
   for (const each of joinBurst(channel, user, session.caps)) yield numeric(each)
 }

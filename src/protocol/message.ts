@@ -60,6 +60,7 @@ const TEXT_AT: ReadonlyMap<string, number> = new Map([
   ['TOPIC', 1],
   ['PART', 1],
   ['KICK', 2],
+  ['REDACT', 2],
   ['QUIT', 0],
   ['AWAY', 0],
   ['ERROR', 0],

@@ -53,6 +53,7 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
     case 'close':
       return closeSession(core, effect.session, effect.reason, response)
     case 'wait':
+    case 'later':
       throw new Error('waiting is the last effect of a command: the pipeline takes it')
     case 'readmit':
       return readmit(core, effect.session)

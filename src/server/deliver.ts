@@ -20,7 +20,8 @@ import type { Response } from './response.ts'
  * a command gets the own copy with the response to it, where its label belongs.
  */
 export function deliver(core: Core, event: Event, entry?: Entry, response?: Response): void {
-  if (event.kind !== 'said' || entry === undefined) return say(core, event, entry, response)
+  const isMessage = (event.kind === 'said' && entry !== undefined) || event.kind === 'redacted'
+  if (!isMessage) return say(core, event, entry, response)
   response?.said.push(event)
   core.engine.asMessage(() => say(core, event, entry, response))
 }

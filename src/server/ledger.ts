@@ -1,3 +1,4 @@
+import { redactRecord } from '../state/redaction.ts'
 import { storedLine, buffersOf } from '../state/stored.ts'
 import type { Event, Said } from '../state/event.ts'
 import { senderOf } from '../state/sent.ts'
@@ -53,6 +54,7 @@ export class Ledger {
   enter(event: Event, nowMs: number, serverName: string): Entry | undefined {
     if (this.#log === undefined) return undefined
     if (event.kind === 'conversationBegan') this.#begin(conversationBuffer(event, nowMs))
+    if (event.kind === 'redacted') this.#append([redactRecord(event, nowMs)], 'message')
     const buffers = buffersOf(this.#network, event)
     if (buffers.length === 0) return undefined
     const stored = storedLine(event, serverName)
@@ -60,7 +62,7 @@ export class Ledger {
     if (event.kind === 'joined') this.#beginRoom(event.channel)
     const places = buffers.map((buffer) => this.#placeOf(buffer))
     const timeMs = places.reduce((most, place) => Math.max(most, place.timeMs), nowMs)
-    const msgid = event.kind === 'said' ? event.msgid : this.#newMsgid()
+    const msgid = ('msgid' in event ? event.msgid : undefined) ?? this.#newMsgid()
     const records = buffers.map((buffer, i): LogRecord => {
       const place = places[i] ?? this.#placeOf(buffer)
       place.seq++

@@ -80,7 +80,8 @@ function run(core: Core, response: Response, line: string, effects: () => Iterab
   try {
     for (const effect of effects()) {
       if (effect.kind === 'wait') return wait(core, response, line, effect)
-      applyEffect(core, effect, response)
+      if (effect.kind === 'later') later(core, session, line, effect)
+      else applyEffect(core, effect, response)
     }
   } catch (bug) {
     core.log.error('command failed', { command: commandOf(line), error: describe(bug) })
@@ -88,6 +89,27 @@ function run(core: Core, response: Response, line: string, effects: () => Iterab
     applyEffect(core, { kind: 'standard', reply: fail('*', 'INTERNAL_ERROR', [], text) }, response)
   }
   if (!session.closing) sendResponse(core, response)
+}
+
+/** What comes of it is no answer any more. */
+function later(
+  core: Core,
+  session: Session,
+  line: string,
+  { until }: Extract<Effect, { kind: 'later' }>,
+): void {
+  const goOn = (effects: () => Iterable<Effect>): void => {
+    if (session.closing) return
+    core.clock.tick()
+    run(core, openResponse(session, undefined), line, effects)
+  }
+  until(core.asks).then(
+    (effects) => goOn(() => effects),
+    (bug: unknown) =>
+      goOn(() => {
+        throw bug
+      }),
+  )
 }
 
 type Wait = Extract<Effect, { kind: 'wait' }>

@@ -11,6 +11,10 @@ export function refusedMessage(core: Core, { session, said, label }: Response): 
   const nick = session.user?.nick ?? '*'
   const context = renderContext(core)
   return said.flatMap((event): readonly Line[] => {
+    if (event.kind === 'redacted') {
+      const params = ['REDACT', CODE, event.msgid, NOT_REDACTED]
+      return [{ source: context.serverName, command: 'FAIL', params, time: context.time }]
+    }
     const target = targetName(event)
     if (hasCap(session.caps, CAP.standardReplies)) {
       const params = [event.command, CODE, target, WHY]
@@ -27,4 +31,5 @@ export function refusedMessage(core: Core, { session, said, label }: Response): 
 }
 
 const CODE = 'TEMPORARILY_UNAVAILABLE'
+const NOT_REDACTED = 'Not deleted: the server cannot change what it keeps at the moment'
 const WHY = 'Not sent: the server cannot keep messages at the moment'

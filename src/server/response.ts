@@ -1,5 +1,5 @@
 import { CAP, hasCap } from '../protocol/capabilities.ts'
-import type { Said } from '../state/event.ts'
+import type { Redacted, Said } from '../state/event.ts'
 import type { Line } from '../state/line.ts'
 import { formatLine } from '../state/line.ts'
 import type { Session } from '../state/session.ts'
@@ -9,8 +9,8 @@ export interface Response {
   readonly session: Session
   label: string | undefined
   readonly lines: Line[]
-  /** What it said; the log may refuse that. */
-  readonly said: Said[]
+  /** What it said, or took away; the log may refuse that. */
+  readonly said: (Said | Redacted)[]
 }
 
 export function openResponse(session: Session, label: string | undefined): Response {

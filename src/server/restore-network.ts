@@ -1,5 +1,6 @@
 import type { Loaded } from '../history/store.ts'
 import { addConversation, isGuest } from '../state/conversation.ts'
+import { restoreMarker } from '../state/marker-keeps.ts'
 import type { Network } from '../state/network.ts'
 import { sentKey } from '../state/sent.ts'
 import { restoreAccounts } from './account-keeps.ts'
@@ -26,4 +27,8 @@ export function restoreNetwork(
   }
   restoreRooms(network, loaded, nowMs, skipped)
   restoreAccounts(network, loaded, skipped)
+  for (const { table, key, value } of loaded.kept) {
+    if (table !== 'marker' || restoreMarker(network, key, value)) continue
+    skipped(`marker ${key}`, 'it is not understood')
+  }
 }

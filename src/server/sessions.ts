@@ -79,7 +79,9 @@ function answerSpeaker(core: Core, response: Response): void {
   const text = hears ? textOf(core, response) : ''
   lines.length = 0
   core.engine.answer(session.id, text, () => {
-    for (const said of response.said) applyEvent(core, { kind: 'unsaid', said })
+    for (const said of response.said) {
+      if (said.kind === 'said') applyEvent(core, { kind: 'unsaid', said })
+    }
     return textOf(core, { ...response, lines: refusedMessage(core, response) })
   })
 }

@@ -2,8 +2,9 @@ import { foldCase } from '../protocol/casemap.ts'
 import { CAP, hasCap } from '../protocol/capabilities.ts'
 import { HALFOP, type Ranks } from '../protocol/modes.ts'
 import type { Channel } from './channel.ts'
-import type { Event, Said } from './event.ts'
+import type { Event, Redacted, Said } from './event.ts'
 import type { Network } from './network.ts'
+import { usersWho } from './people.ts'
 import type { Session } from './session.ts'
 import type { User } from './user.ts'
 
@@ -53,6 +54,10 @@ export function audienceOf(network: Network, event: Event): Audience {
       }
     case 'knocked':
       return { rooms: [], sessions: sessionsOf(membersWho(event.channel, HALFOP)) }
+    case 'redacted':
+      return audienceOfRedacted(network, event)
+    case 'markerMoved':
+      return { rooms: [], sessions: sessionsOf(usersWho(network, event.user.person)) }
     case 'userModesChanged':
     case 'serverNotice':
       return { rooms: [], sessions: event.user.sessions }
@@ -66,6 +71,7 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'closureRemoved':
     case 'conversationBegan':
     case 'unsaid':
+    case 'replayChosen':
     case 'sentExpired':
     case 'connected':
     case 'disconnected':
@@ -112,6 +118,17 @@ function audienceOfMessage({ target, by }: Said): Audience {
     default:
       return target satisfies never
   }
+}
+
+/** Those who could hear what is redacted, had it been said now; `renderRedacted` knows who understands it. */
+function audienceOfRedacted(network: Network, { target, by }: Redacted): Audience {
+  if (target.kind === 'pair') {
+    const people = target.people.flatMap((person) => usersWho(network, person))
+    return { rooms: [], sessions: sessionsOf(new Set([by, ...people])) }
+  }
+  const { channel, least } = target
+  if (least === 0) return { rooms: [channel.id], sessions: [] }
+  return { rooms: [], sessions: sessionsOf(new Set([by, ...membersWho(channel, least)])) }
 }
 
 function channelRooms(user: User): number[] {

@@ -27,6 +27,8 @@ export interface Membership {
   readonly user: User
   ranks: Ranks
   readonly joinedAtMs: number
+  /** What their JOIN is called where it is kept. */
+  readonly joinMsgid?: string
 }
 
 /** All of it is written by `evolve` alone. */

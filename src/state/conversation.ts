@@ -55,8 +55,10 @@ function set(
 }
 
 /** A guest who has left is never that guest again; whom they talked to keeps the conversation. */
-export function forgetGuest({ conversations }: Network, person: string): void {
-  if (isGuest(person)) conversations.delete(person)
+export function forgetGuest({ conversations, markers }: Network, person: string): void {
+  if (!isGuest(person)) return
+  conversations.delete(person)
+  markers.delete(person)
 }
 
 export function isGuest(person: string): boolean {

@@ -7,13 +7,15 @@ import type { Joined, RegistrationChanged, RestEnded } from './event.ts'
 import type { Network } from './network.ts'
 import { accountKeyOf, type User } from './user.ts'
 
-export function joinRoom(network: Network, { user, channel, ranks }: Joined, nowMs: number): void {
+export function joinRoom(network: Network, joined: Joined, nowMs: number): void {
+  const { user, channel, ranks, msgid } = joined
   const isNew = network.channels.get(foldCase(channel.name)) !== channel
   if (isNew) addChannel(network, channel)
   if (isNew || (ranks >= OPERATOR && isNobodys(channel))) giveTo(channel, user)
   // Who has come back is a member like the others: they have what they are given from now on.
   forgetAwaited(channel, accountKeyOf(user))
-  channel.members.set(user, { user, ranks, joinedAtMs: nowMs })
+  const named = msgid === undefined ? {} : { joinMsgid: msgid }
+  channel.members.set(user, { user, ranks, joinedAtMs: nowMs, ...named })
   user.invitedTo?.delete(channel)
   user.channels.add(channel)
 }

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts'
+import { markerKeeps } from './marker-keeps.ts'
 import type { Network } from './network.ts'
 import type { LogRecord } from './record.ts'
 import { roomKeeps, type LeftRoom } from './room-keeps.ts'
@@ -12,5 +13,5 @@ export function keepsOf(
   event: Event,
   left: readonly LeftRoom[],
 ): readonly LogRecord[] {
-  return roomKeeps(network, event, left)
+  return [...roomKeeps(network, event, left), ...markerKeeps(network, event)]
 }

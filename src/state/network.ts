@@ -3,6 +3,7 @@ import type { Account } from './account.ts'
 import type { Channel } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { LoginFailures } from './login-failures.ts'
+import type { Markers } from './marker.ts'
 import type { Sent } from './sent.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { BufferId } from './record.ts'
@@ -42,6 +43,8 @@ export interface Network {
   readonly conversations: Map<string, Map<string, Conversation>>
   /** What clients called their messages of the last day. `state/sent.ts` */
   readonly sent: Map<string, Sent>
+  /** Person → up to when they have read. */
+  readonly markers: Map<string, Markers>
   /** Newest last. */
   readonly whowas: PastUser[]
   bans: ServerBan[]
@@ -72,6 +75,7 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     closures: new Map(),
     monitors: new Map(),
     conversations: new Map(),
+    markers: new Map(),
     sent: new Map(),
     whowas: [],
     bans: [...bans],

@@ -6,7 +6,9 @@ import type { Numeric } from '../protocol/numeric.ts'
 import { knock, topic as topicReply, topicWhoTime } from '../protocol/replies.ts'
 import type { ChannelRenamed, Event, Joined, Kicked, Said } from './event.ts'
 import { lineBy, type Line } from './line.ts'
+import { markerParams } from './marker.ts'
 import { namesReply } from './names-reply.ts'
+import { renderRedacted } from './redaction.ts'
 import type { User } from './user.ts'
 
 export interface RenderContext {
@@ -70,12 +72,18 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
       return byServer('NOTICE', [event.user.nick, event.text], context)
     case 'channelNotice':
       return byServer('NOTICE', [event.channel.name, event.text], context)
+    case 'redacted':
+      return renderRedacted(event, undefined, { caps, time })
+    case 'markerMoved':
+      if (!hasCap(caps, CAP.readMarker)) return []
+      return byServer('MARKREAD', markerParams(event.target, event.timeMs), context)
     case 'registrationChanged':
     case 'restEnded':
     case 'closureAdded':
     case 'closureRemoved':
     case 'conversationBegan':
     case 'unsaid':
+    case 'replayChosen':
     case 'sentExpired':
     case 'connected':
     case 'disconnected':
@@ -128,6 +136,8 @@ export function renderTo(
       )
     case 'announced':
       return byServer('NOTICE', [receiver.nick, event.text], context)
+    case 'redacted':
+      return renderRedacted(event, receiver, { caps, time: context.time })
     case 'channelRenamed':
       if (hasCap(caps, CAP.channelRename)) return render(event, caps, context)
       return renderAsRejoin(receiver, event, caps, context)

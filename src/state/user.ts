@@ -44,6 +44,8 @@ export interface User {
   invitedTo?: Set<Channel>
   /** When they last knocked at a channel, by its number. */
   knocks?: ReadonlyMap<number, number>
+  /** Whether they are shown what was said when they come into a room; undefined: they haven't said. */
+  replay?: boolean
   /** `nick!user@host`, kept current. */
   source: string
 }
