@@ -7,6 +7,7 @@ import type { LoginAccepted, LoginRefused } from './account-asks.ts'
 import { settlePresence } from './always-on.ts'
 import type { CommandContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
+import { ranksAfterLogin } from './services/chanserv-ranks.ts'
 
 /**
  * The one way into an account, whoever has looked at the password: AUTHENTICATE, REGISTER, PASS and NickServ
@@ -24,6 +25,7 @@ export function* enterAccount(context: CommandContext, login: LoginAccepted): It
     yield* leaveAccount(context, user)
     yield event({ kind: 'loggedIn', session, account })
     yield* settlePresence(context, user)
+    yield* ranksAfterLogin(user)
   }
   yield numeric(loggedIn(sourceOf(context), account.name))
 }
