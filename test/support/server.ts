@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly workers?: number
   /** The folder of the configuration and the data; one of its own, gone at the end, if not said. */
   readonly folder?: string
+  /** A command that becomes Maru, whose own follows; it runs in the folder. */
+  readonly through?: readonly string[]
 }
 
 export type Door = ChatDoor | 'admin'
@@ -34,7 +36,9 @@ const PATIENCE_MS = 15_000
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'maru-server-'))
   writeFileSync(join(folder, 'maru.toml'), configOf(options))
-  const child = spawn(process.execPath, [MARU, 'serve', '--config', 'maru.toml'], {
+  const maru = [process.execPath, MARU, 'serve', '--config', 'maru.toml']
+  const [command = '', ...args] = [...(options.through ?? []), ...maru]
+  const child = spawn(command, args, {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -107,6 +111,10 @@ export class ServerProcess implements AsyncDisposable {
   /** What it has said on standard error. */
   get errors(): string {
     return this.#errors
+  }
+
+  get processId(): number {
+    return this.#child.pid ?? 0
   }
 
   signal(name: NodeJS.Signals): void {

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { crashRandom } from '../support/crash-random.ts'
+import { crashAgainAndAgain, type CrashReport } from '../support/crash.ts'
+
+/** `MARU_TEST_KILLS=50` for all of them. */
+const KILLS = Number(process.env['MARU_TEST_KILLS'] ?? 8)
+const TALKERS = 8
+
+test('DURABILITY - a server that is killed at any moment loses nothing, repeats nothing, and has shown nothing that it does not know', async () => {
+  const { verdict } = await killed(KILLS, 'never')
+  assert.deepEqual(verdict.faults, [])
+  assert.ok(verdict.acknowledged > 0)
+  assert.equal(verdict.refused, 0)
+})
+
+test('DURABILITY - who sends again after every kill has said everything exactly once', async () => {
+  const { verdict } = await killed(Math.ceil(KILLS / 2), 'always')
+  assert.deepEqual(verdict.faults, [])
+  assert.ok(verdict.acknowledged > 0)
+  assert.deepEqual([verdict.refused, verdict.unknown], [0, 0])
+})
+
+async function killed(kills: number, resends: 'never' | 'always'): Promise<CrashReport> {
+  const folder = mkdtempSync(join(tmpdir(), 'maru-crash-'))
+  const random = crashRandom(`kills, resends ${resends}`)
+  try {
+    const server = { folder }
+    const report = await crashAgainAndAgain({ server, kills, talkers: TALKERS, resends, random })
+    console.log(JSON.stringify({ ...report.verdict, readyMs: report.readyMs.map(Math.round) }))
+    return report
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}

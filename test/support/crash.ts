@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openSqliteStore } from '../../src/history/sqlite-store.ts'
+import { checkHistory, type Past, type Verdict } from './history-checker.ts'
+import { readByChathistory, readByStore } from './history-checker-reader.ts'
+import { Talker } from './history-checker-talker.ts'
+import { startServer, type ServerOptions, type ServerProcess } from './server.ts'
+
+export interface CrashPlan {
+  readonly server: ServerOptions & { readonly folder: string }
+  readonly kills: number
+  readonly talkers: number
+  readonly resends: 'never' | 'always'
+  readonly random: () => number
+}
+
+export interface CrashReport {
+  readonly verdict: Verdict
+  /** From the start of each process to its first `ready`. */
+  readonly readyMs: readonly number[]
+}
+
+const ROOMS = ['#one', '#two', '#three']
+/** So that only what a test is about stands in its way. */
+const NO_LIMITS = 'preset = "off"'
+
+/** A server whose clients may say as much as they can. */
+export function startUnlimited(options: ServerOptions): Promise<ServerProcess> {
+  return startServer({ ...options, config: `[limits]\n${NO_LIMITS}\n${options.config ?? ''}` })
+}
+
+/**
+ * Kills the server again and again at moments that nobody foresees, while people come in, talk and come
+ * back, and then holds what they know against what is kept.
+ */
+export async function crashAgainAndAgain(plan: CrashPlan): Promise<CrashReport> {
+  const { kills, random, server: options } = plan
+  const talkers = createTalkers(plan)
+  const readyMs: number[] = []
+  const start = async (): Promise<ServerProcess> => {
+    const startMs = performance.now()
+    const server = await startUnlimited(options)
+    readyMs.push(performance.now() - startMs)
+    return server
+  }
+  for (let kill = 0; kill < kills; kill++) {
+    await using server = await start()
+    const port = server.portOf('plain')
+    const coming = comeAndTalk(talkers, port)
+    // One in four is killed while people are still coming in.
+    if (random() < 0.75) await Promise.race([coming, server.exited])
+    await sleep(random() * 500)
+    server.signal('SIGKILL')
+    await server.exited
+    await coming
+    await Promise.all(talkers.map((talker) => talker.gone))
+  }
+  await using server = await start()
+  const port = server.portOf('plain')
+  await comeAndTalk(talkers, port)
+  await Promise.all(talkers.map((talker) => talker.rest()))
+  const pasts = await pastsOf(server)
+  return { verdict: verdictOn(talkers, pasts), readyMs }
+}
+
+export function createTalkers({
+  talkers,
+  resends,
+  window = 4,
+}: {
+  readonly talkers: number
+  readonly resends: 'never' | 'always'
+  readonly window?: number
+}): Talker[] {
+  return Array.from(
+    { length: talkers },
+    (_, n) => new Talker({ nick: `talker${n + 1}`, rooms: ROOMS, window, resends }),
+  )
+}
+
+/** All of them come in and begin; those who are cut off before don't. */
+export async function comeAndTalk(talkers: readonly Talker[], port: number): Promise<void> {
+  await Promise.all(
+    talkers.map((talker) =>
+      talker.join(port).then(
+        () => talker.talk(),
+        () => {},
+      ),
+    ),
+  )
+}
+
+/** As clients read it, and as it lies in the file; that is read whole, and rejects if it is damaged. */
+export async function pastsOf(server: ServerProcess): Promise<Past[]> {
+  const byClients = await readByChathistory(server.portOf('plain'), ROOMS)
+  const file = `${server.folder}/data/history.db`
+  await using store = openSqliteStore({ file, durability: 'strict', role: 'read' })
+  await store.upkeep.verify(file)
+  return [...byClients, ...(await readByStore(store, ROOMS))]
+}
+
+export function verdictOn(talkers: readonly Talker[], pasts: readonly Past[]): Verdict {
+  return checkHistory({
+    attempts: talkers.flatMap(({ attempts }) => attempts),
+    stays: talkers.flatMap(({ stays }) => stays),
+    pasts,
+  })
+}
