@@ -11,12 +11,14 @@ import { followSqlite } from './sqlite-follow.ts'
 import { loadSqlite } from './sqlite-load.ts'
 import { createSqliteReader, type SqliteReader } from './sqlite-reader.ts'
 import type { EventRow } from './sqlite-row.ts'
-import { createSqliteWriter, type SqliteWriter } from './sqlite-writer.ts'
+import { createSqliteWriter, type CommitMark, type SqliteWriter } from './sqlite-writer.ts'
+import { takeBackEvents } from './sqlite-take-back.ts'
+import { createSqliteUpkeep } from './sqlite-upkeep.ts'
+import type { MaintainedStore, StoreUpkeep } from './store-upkeep.ts'
 import {
   CommitRefused,
   type Followed,
   type Loaded,
-  type Store,
   type StoreFigures,
   type StoreTrouble,
 } from './store.ts'
@@ -38,24 +40,32 @@ interface Open {
  * The log in an SQLite file. Everything is done in the calling thread, before the promise is returned.
  * Throws a StoreOpenError when the file can't be used.
  */
-export function openSqliteStore(options: SqliteOptions): Store {
+export function openSqliteStore(options: SqliteOptions): SqliteStore {
   return new SqliteStore(options)
 }
 
-class SqliteStore implements Store {
+export class SqliteStore implements MaintainedStore {
+  readonly upkeep: StoreUpkeep
   readonly #options: SqliteOptions
   readonly #clock: Clock
   readonly #damagedRows = new Set<number>()
   /** Undefined: the storage failed, and the file couldn't be opened again yet. */
   #open: Open | undefined
-  /** What a failed connection had committed. */
-  #commits = 0
+  /** A commit was refused whose fate the disk didn't tell: where the log stood before it. */
+  #uncertain: CommitMark | undefined
   #isClosed = false
 
   constructor(options: SqliteOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
     this.#open = this.#connect()
+    this.upkeep = createSqliteUpkeep({
+      role: options.role,
+      clock: this.#clock,
+      open: () => this.#opened(),
+      written: () => this.#open?.checkpoints.committed(),
+      failed: (error) => this.#distrust(error),
+    })
   }
 
   load(): Promise<Loaded> {
@@ -98,7 +108,7 @@ class SqliteStore implements Store {
   }
 
   #commit(records: readonly LogRecord[]): void {
-    const open = this.#open ?? this.#connectAgain()
+    const open = this.#open ?? this.#resume()
     try {
       open.writer.commit(records)
     } catch (error) {
@@ -166,21 +176,35 @@ class SqliteStore implements Store {
     }
   }
 
-  /** A write failed under us: an fsync that is tried again on the same handle may say that all is well. */
   #checkpointFailed(error: unknown): void {
     this.#options.report?.({ kind: 'checkpoint', text: messageOf(error) })
-    if (!hasFailed(error)) return
-    this.#commits = this.#opened().writer.commits()
-    this.#disconnect()
+    this.#distrust(error)
+  }
+
+  /** A write failed under us: an fsync that is tried again on the same handle may say that all is well. */
+  #distrust(error: unknown): void {
+    if (hasFailed(error)) this.#disconnect()
   }
 
   /** Nobody saw the end of the commit: only the disk knows whether it took place. Throws when it did not. */
   #resolveFate({ writer }: Open, error: unknown): void {
-    this.#commits = writer.commits()
+    const before = writer.mark()
     this.#disconnect()
-    const found = this.#connectAgain().writer.commits()
-    if (found === this.#commits) throw commitRefusal(error)
-    this.#commits = found
+    this.#uncertain = before
+    const found = this.#connectAgain().writer.mark()
+    this.#uncertain = undefined
+    if (found.commits === before.commits) throw commitRefusal(error)
+  }
+
+  /** The storage is there again. What was refused meanwhile must not be there with it. */
+  #resume(): Open {
+    const open = this.#connectAgain()
+    const before = this.#uncertain
+    this.#uncertain = undefined
+    if (before !== undefined && open.writer.mark().commits !== before.commits) {
+      takeBackEvents(open, before)
+    }
+    return open
   }
 
   /**

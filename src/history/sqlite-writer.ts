@@ -13,19 +13,26 @@ export const SENT_KEPT_MS = 24 * 60 * 60 * 1000
 
 /** What a writing connection does in its transactions. */
 export interface SqliteWriter {
-  /** How many commits there were: after one whose end wasn't seen it says whether it took place. */
-  readonly commits: () => number
+  /** After a commit whose end wasn't seen it says whether it took place. */
+  readonly mark: () => CommitMark
   /** All or nothing; throws what SQLite says. */
   commit(records: readonly LogRecord[]): void
   /** Runs `work` in a transaction; what it throws undoes it. */
   transaction<Result>(work: (changes: Changes) => Result): Result
 }
 
+/** Where a log stands. */
+export interface CommitMark {
+  readonly commits: number
+  /** Of the newest id that was given. */
+  readonly lastId: number
+}
+
 /** What a transaction can do to events that are there. */
 export interface Changes {
   /** Its content goes, by `change`; the event keeps its place. */
   replace(id: number, changed: StoredEvent): void
-  /** The event goes. `isEnd`: it was the last of its buffer. */
+  /** The event goes, if it is still there. */
   remove(id: number, event: Pick<StoredEvent, 'buffer' | 'seq' | 'timeMs'>): void
 }
 
@@ -57,7 +64,7 @@ export function createSqliteWriter(database: DatabaseSync, now: () => number): S
   }
 
   return {
-    commits: () => progress.commits,
+    mark: () => progress,
     commit(records) {
       transaction((next) => {
         next.commits++
@@ -199,8 +206,8 @@ function changesIn(statements: Statements, next: Progress): Changes {
       statements.addGone.run(++next.lastId, event.buffer, event.seq)
     },
     remove(id, { buffer, seq, timeMs }) {
+      if (statements.remove.run(id).changes === 0) return
       statements.keepEnd.run(buffer, seq, timeMs)
-      statements.remove.run(id)
       statements.removeRedaction.run(buffer, seq)
       statements.addGone.run(++next.lastId, buffer, seq)
       next.events--

@@ -1,4 +1,9 @@
 import type { BufferId, StoredEvent } from '../state/record.ts'
+import type { Store } from './store.ts'
+
+export interface MaintainedStore extends Store {
+  readonly upkeep: StoreUpkeep
+}
 
 /**
  * What an operator does with a log. Only the store that writes can change anything; reading works in both.
