@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../base/clock.ts'
 import type { Fields, Log } from '../base/log.ts'
@@ -36,6 +37,9 @@ export type SearchSaid =
   | { readonly kind: 'refused'; readonly id: number; readonly text: string }
 
 const LAG_MS = 500
+
+// On Linux the priority is the thread's own: whatever the chat needs goes before the index.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_LOW)
 
 // What can't be opened ends the thread, and the error says why.
 const { file, store: spec } = workerData as SearchBirth
