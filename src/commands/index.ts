@@ -5,6 +5,8 @@ import { chathistoryCommands } from './chathistory.ts'
 import { historyCommands } from './history.ts'
 import { readMarkerCommands } from './read-marker.ts'
 import { redactCommands } from './redact.ts'
+import { searchCommands } from './search.ts'
+import { zncCommands } from './znc.ts'
 import { connectionCommands } from './connection.ts'
 import { messageCommands } from './message.ts'
 import { modeCommands } from './mode.ts'
@@ -56,6 +58,8 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['History', historyCommands],
   ['History', readMarkerCommands],
   ['History', redactCommands],
+  ['History', searchCommands],
+  ['History', zncCommands],
   ['Accounts', serviceCommands],
 ]
 

@@ -34,7 +34,10 @@ export function* join(context: UserContext): Iterable<Effect> {
   for (const [i, name] of names.entries()) {
     if (name !== '') yield* joinOne(context, name, keys[i])
   }
-  yield* replayOnJoin(context, [...context.user.channels].filter((channel) => !before.has(channel)))
+  yield* replayOnJoin(
+    context,
+    [...context.user.channels].filter((channel) => !before.has(channel)),
+  )
 }
 
 function* leaveAll({ user }: UserContext): Iterable<Effect> {

@@ -28,6 +28,7 @@ import { clientMsgidOf, sayOnce } from './client-msgid.ts'
 import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
 import { mutedRefusal } from './muted.ts'
+import { askPlayback, isPlaybackModule } from './znc.ts'
 import { serve } from './services/serve.ts'
 import type { Service } from './services/service.ts'
 import { serviceNamed } from './services/services.ts'
@@ -119,9 +120,14 @@ function* sayToSeveral(context: UserContext, targets: string, speech: Speech): I
   for (const name of names.values()) yield* sayToOne(context, name, speech)
 }
 
+function sayToPlayback(context: UserContext, { command, lines }: Speech): readonly Effect[] {
+  return command === 'PRIVMSG' ? askPlayback(context, lines[0]?.text ?? '') : []
+}
+
 function sayToOne(context: UserContext, name: string, speech: Speech): Iterable<Effect> {
   const service = serviceNamed(name)
   if (service !== undefined) return sayToService(context, service, speech)
+  if (isPlaybackModule(context, name)) return sayToPlayback(context, speech)
   const target = findTarget(context, name)
   if ('code' in target) return refuse(context, target)
   if (target.kind === 'user') {

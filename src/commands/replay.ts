@@ -131,8 +131,19 @@ function recentSight(context: UserContext, place: Place): Sight {
   return { lines: 'messages', ranks, sinceMs }
 }
 
-/** Events as people read them, who didn't ask for anything: no question of a program is among them. */
+/** The same with a line before it that says what it is, when the client can't know. */
 export function forPeople(
+  context: UserContext,
+  place: Place,
+  events: readonly StoredEvent[],
+): readonly Effect[] {
+  const shown = shownTo(context, place, events)
+  if (shown.length === 0 || hasCap(context.session.caps, CAP.serverTime)) return shown
+  return [announcement(context, place), ...shown]
+}
+
+/** Events as people read them, whose clients take them for new: no question of a program is among them. */
+export function shownTo(
   context: UserContext,
   place: Place,
   events: readonly StoredEvent[],
@@ -140,8 +151,7 @@ export function forPeople(
   const readable = events.filter(({ body }) => !body.startsWith(CTCP) || body.startsWith(ACTION))
   if (readable.length === 0) return []
   const view = forReading(context, viewOf(context, place))
-  const lines = historyBatch(place.name, linesOf(readable, view))
-  return view.datedAtMs === undefined ? [lines] : [announcement(context, place), lines]
+  return [historyBatch(place.name, linesOf(readable, view))]
 }
 
 const CTCP = '\u0001'

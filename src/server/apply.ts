@@ -30,10 +30,6 @@ export function applyEffect(core: Core, effect: Effect, response: Response): voi
     case 'lines':
       lines.push(...effect.lines)
       return
-    case 'answered':
-      sendResponse(core, response)
-      response.label = undefined
-      return
     case 'batch':
       return applyBatch(core, effect, response)
     case 'event':
