@@ -32,7 +32,7 @@ export interface RegistrationRefusal {
 export function* makeAccount(
   context: CommandContext,
   wish: AccountWish,
-  answered: (made: MadeAccount | RegistrationRefusal) => Iterable<Effect>,
+  answered: Answered,
 ): Iterable<Effect> {
   const refusal = refusalOf(context, wish)
   if (refusal !== undefined) return yield* answered(refusal)
@@ -49,19 +49,44 @@ export function* makeAccount(
   })
 }
 
+/** For somebody else, by an operator: nobody logs in to it by that. */
+export function* makeAccountFor(
+  context: CommandContext,
+  wish: AccountWish,
+  answered: Answered,
+): Iterable<Effect> {
+  const refusal = refusalFor(context, wish)
+  if (refusal !== undefined) return yield* answered(refusal)
+  yield wait(async ({ accounts }) => {
+    const made = await accounts.newPassword(foldCase(wish.name), wish.password)
+    if (made === 'busy') return answered(BUSY)
+    const again = refusalFor(context, wish)
+    if (again !== undefined) return answered(again)
+    const account = newAccount(context, { ...wish, ...made })
+    return [event({ kind: 'accountKept', account }), ...answered({ kind: 'made', account })]
+  })
+}
+
+type Answered = (made: MadeAccount | RegistrationRefusal) => Iterable<Effect>
 type Credentials = Pick<Account, 'passwordHash' | 'scram'>
 
 function* finish(
   context: CommandContext,
   wish: AccountWish & Credentials,
-  answered: (made: MadeAccount | RegistrationRefusal) => Iterable<Effect>,
+  answered: Answered,
 ): Iterable<Effect> {
   const refusal = refusalOf(context, wish)
   if (refusal !== undefined) return yield* answered(refusal)
-  const { session, nowMs } = context
+  const account = newAccount(context, wish)
+  yield event({ kind: 'accountKept', account })
+  yield* answered({ kind: 'made', account })
+  yield* enterAccount(context, { kind: 'account', account })
+}
+
+function newAccount({ session, nowMs }: CommandContext, wish: AccountWish & Credentials): Account {
   const { email, passwordHash, scram } = wish
   const name = wish.name.normalize('NFC')
-  const account: Account = {
+  return {
     name,
     key: foldCase(name),
     registeredAtMs: nowMs,
@@ -74,18 +99,17 @@ function* finish(
     ...(scram === undefined ? {} : { scram }),
     ...(email === undefined ? {} : { email }),
   }
-  yield event({ kind: 'accountKept', account })
-  yield* answered({ kind: 'made', account })
-  yield* enterAccount(context, { kind: 'account', account })
 }
 
 function refusalOf(context: CommandContext, wish: AccountWish): RegistrationRefusal | undefined {
   return (
-    policyRefusal(context, wish) ??
-    nameRefusal(context, wish.name) ??
-    emailRefusal(context, wish.email) ??
-    passwordRefusal(context, wish.name, wish.password)
+    policyRefusal(context, wish) ?? emailRefusal(context, wish.email) ?? refusalFor(context, wish)
   )
+}
+
+/** What stands in the way whoever asks for it. */
+function refusalFor(context: CommandContext, wish: AccountWish): RegistrationRefusal | undefined {
+  return nameRefusal(context, wish.name) ?? passwordRefusal(context, wish.name, wish.password)
 }
 
 function policyRefusal(
@@ -134,12 +158,14 @@ function emailRefusal(
   { server }: CommandContext,
   email: string | undefined,
 ): RegistrationRefusal | undefined {
-  const isFine = email === undefined ? server.accounts?.needsEmail !== true : EMAIL.test(email)
+  const isFine = email === undefined ? server.accounts?.needsEmail !== true : isEmail(email)
   return isFine ? undefined : BAD_EMAIL
 }
 
 /** Nothing is sent there: it is for people to know each other by. */
-const EMAIL = /^[^\s@,:]{1,64}@[^\s@,:]{1,190}$/u
+export function isEmail(text: string): boolean {
+  return /^[^\s@,:]{1,64}@[^\s@,:]{1,190}$/u.test(text)
+}
 
 const BAD_EMAIL = refused('INVALID_EMAIL', {
   en: 'An e-mail address is needed, like anna@example.org',

@@ -2,6 +2,7 @@ import { accountCalled, accountOf, nicksOf, usersOf } from '../../state/account-
 import type { Account } from '../../state/account.ts'
 import { mayAs } from '../../state/user.ts'
 import type { Effect } from '../effect.ts'
+import { notRegistered } from './nickserv-words.ts'
 import type { ServiceContext, Verb } from './service.ts'
 import { tell } from './tell.ts'
 
@@ -21,11 +22,7 @@ function* info(context: ServiceContext): Iterable<Effect> {
   const [name] = words
   const account = name === undefined ? accountOf(network, user) : accountCalled(network, name)
   if (account !== undefined) return yield* facts(context, account)
-  const asked = name === undefined ? user.nick : name
-  yield* tell(context, {
-    en: `${asked} is not registered.`,
-    ko: `${asked}은(는) 등록되지 않았습니다.`,
-  })
+  yield* tell(context, notRegistered(name ?? user.nick))
 }
 
 function* facts(context: ServiceContext, account: Account): Iterable<Effect> {
