@@ -17,6 +17,11 @@ export const PROGRAMS: readonly Program[] = [
     packages: { 'apt-get': 'chromium' },
     neededBy: 'test/e2e/web-monitor.test.ts',
   },
+  {
+    names: ['strace'],
+    packages: { 'apt-get': 'strace' },
+    neededBy: 'test/e2e/durability-order.test.ts',
+  },
 ]
 
 /** What is asked of the machine. */

@@ -7,6 +7,8 @@ import type { Verified } from './store-upkeep.ts'
 export function verifySqlite(file: string): Verified {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
+    // All of it as it is at one moment: somebody may be writing.
+    database.exec('BEGIN')
     const verdict = String(valueOf(database, 'PRAGMA integrity_check(1)'))
     if (verdict !== 'ok') throw new Error(`${file}: ${verdict}`)
     const events = countEvents(database, file)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqliteStore } from '../../src/history/sqlite-store.ts'
-import { checkHistory, type Past, type Verdict } from './history-checker.ts'
+import { checkHistory, type Attempt, type Past, type Verdict } from './history-checker.ts'
 import { readByChathistory, readByStore } from './history-checker-reader.ts'
 import { Talker } from './history-checker-talker.ts'
 import { startServer, type ServerOptions, type ServerProcess } from './server.ts'
@@ -104,4 +104,25 @@ export function verdictOn(talkers: readonly Talker[], pasts: readonly Past[]): V
     stays: talkers.flatMap(({ stays }) => stays),
     pasts,
   })
+}
+
+/** Resolves when so many messages of all of them have been echoed in all. */
+export async function untilAcknowledged(talkers: readonly Talker[], count: number): Promise<void> {
+  await becomes(() => countOf(talkers, 'acknowledged') >= count, `${count} messages are echoed`)
+}
+
+export function countOf(talkers: readonly Talker[], fate: Attempt['fate']): number {
+  const all = talkers.flatMap(({ attempts }) => attempts)
+  return all.filter((attempt) => attempt.fate === fate).length
+}
+
+/** Nothing that is waited for takes so long: a machine may be busy. */
+const PATIENCE_MS = 150_000
+
+export async function becomes(isSo: () => boolean, what: string): Promise<void> {
+  const deadlineMs = performance.now() + PATIENCE_MS
+  while (!isSo()) {
+    if (performance.now() > deadlineMs) throw new Error(`never became so: ${what}`)
+    await sleep(20)
+  }
 }
