@@ -45,3 +45,36 @@ export function textsOf(lines: readonly string[]): string[] {
 export function msgidOf(line: string | undefined): string {
   return /[@;]msgid=([^; ]+)/.exec(line ?? '')?.[1] ?? ''
 }
+
+export interface Scene {
+  readonly world: World
+  readonly alice: Actor
+  readonly bob: Actor
+  /** What alice said in #art, 1 s apart, as she heard it. */
+  readonly said: readonly string[]
+}
+
+/** Alice and bob in #art, and what alice said there; both have read it. */
+export async function twoInArt(count = 10): Promise<Scene> {
+  const world = historyWorld()
+  const alice = world.join('alice', ...HISTORY_CAPS)
+  const bob = world.join('bob', ...HISTORY_CAPS)
+  for (const each of [alice, bob]) await asked(world, each, 'JOIN #art')
+  const said: string[] = []
+  for (let i = 0; i < count; i++) {
+    world.passes(1000)
+    alice.read()
+    said.push(...(await asked(world, alice, `PRIVMSG #art :m${i}`)))
+  }
+  alice.read()
+  bob.read()
+  return { world, alice, bob, said }
+}
+
+export function timeOf(line: string | undefined): string {
+  return /[@;]time=([^; ]+)/.exec(line ?? '')?.[1] ?? ''
+}
+
+export function withoutTags(line: string): string {
+  return line.replace(/^@\S+ /, '')
+}
