@@ -50,6 +50,7 @@ export type Privilege =
   | 'kill'
   | 'ban'
   | 'override'
+  | 'expunge'
   | 'rehash'
   | 'die'
 

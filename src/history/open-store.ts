@@ -1,10 +1,10 @@
 import { isDatabaseUrl } from './database-url.ts'
 import { openSqliteStore } from './sqlite-store.ts'
-import type { Store } from './store.ts'
+import type { MaintainedStore } from './store-upkeep.ts'
 import type { StoreSpec } from './store-worker.ts'
 
 /** Rejects with a message fit for the operator when it can't be opened. */
-export async function openStore({ at, durability, role }: StoreSpec): Promise<Store> {
+export async function openStore({ at, durability, role }: StoreSpec): Promise<MaintainedStore> {
   if (!isDatabaseUrl(at)) return openSqliteStore({ file: at, durability, role })
   // Who keeps a file needn't load what a database takes.
   const { openPostgresStore } = await import('./postgres-store.ts')

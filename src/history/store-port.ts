@@ -3,20 +3,18 @@ import { siblingModule } from '../base/sibling-module.ts'
 import type { Page, PageQuery, TargetRow, TargetsQuery } from '../state/history-query.ts'
 import type { BufferId, LogRecord, StoredEvent } from '../state/record.ts'
 import { packRecords } from './record-pack.ts'
-import {
-  CommitRefused,
-  type Followed,
-  type Loaded,
-  type Store,
-  type StoreFigures,
-} from './store.ts'
+import type { MaintainedStore, StoreUpkeep } from './store-upkeep.ts'
+import { CommitRefused, type Followed, type Loaded, type StoreFigures } from './store.ts'
 import type { Answer, Call, StoreSpec } from './store-worker.ts'
+import { createUpkeepPort } from './upkeep-port.ts'
 
 /**
  * The core's end of a store that lives in a thread of its own: no query and no disk ever stops the core.
- * Calls are answered in order.
+ * Calls are answered in order, but for
+ * the upkeep, which goes on between the others.
  */
-export class StorePort implements Store {
+export class StorePort implements MaintainedStore {
+  readonly upkeep: StoreUpkeep = createUpkeepPort((name, args) => this.#call(name, args))
   readonly #worker: Worker
   readonly #calls = new Map<number, Pending>()
   #nextCall = 1
@@ -28,8 +26,7 @@ export class StorePort implements Store {
     const end = (why: Error): void => {
       if (this.#ended !== undefined) return
       this.#ended = why
-      for (const call of this.#calls.values()) call.reject(why)
-      this.#calls.clear()
+      this.#rejectAll(why)
       died(why)
     }
     worker.on('error', (error) => end(error))
@@ -88,6 +85,13 @@ export class StorePort implements Store {
     this.#ended = new Error('the store is closed')
     await call.catch(() => {})
     await this.#worker.terminate()
+    // Upkeep that was under way: what it has done is done.
+    this.#rejectAll(this.#ended)
+  }
+
+  #rejectAll(why: Error): void {
+    for (const call of this.#calls.values()) call.reject(why)
+    this.#calls.clear()
   }
 
   #call(name: Call['name'], args: readonly unknown[]): Promise<unknown> {

@@ -2,7 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { PageQuery, TargetsQuery } from '../state/history-query.ts'
 import { openStore } from './open-store.ts'
 import { unpackRecords } from './record-pack.ts'
+import type { MaintainedStore } from './store-upkeep.ts'
 import { CommitRefused, type Durability, type Store } from './store.ts'
+import { createUpkeepCalls, type UpkeepName } from './upkeep-call.ts'
 
 /** Where the store is, and what for. */
 export interface StoreSpec {
@@ -14,9 +16,11 @@ export interface StoreSpec {
 
 export interface Call {
   readonly id: number
-  readonly name: 'open' | 'close' | Exclude<keyof Store, symbol>
+  readonly name: QueuedName | UpkeepName
   readonly args: readonly unknown[]
 }
+
+type QueuedName = 'open' | 'close' | Exclude<keyof Store, symbol>
 
 export type Answer =
   | { readonly id: number; readonly value: unknown }
@@ -25,17 +29,20 @@ export type Answer =
       readonly refused: { readonly text: string; readonly why?: CommitRefused['why'] }
     }
 
-let store: Store | undefined
+let store: MaintainedStore | undefined
 /** One at a time, in the order in which they came. */
 let last: Promise<unknown> = Promise.resolve()
+const upkeep = createUpkeepCalls()
 
-parentPort?.on('message', (call: Call) => {
-  last = last.then(() => answer(call))
+parentPort?.on('message', ({ id, name, args }: Call) => {
+  // It takes long, and rests again and again: nobody's commit waits for the end of it.
+  if (isUpkeep(name)) void answer(id, () => upkeep(opened(), name, args))
+  else last = last.then(() => answer(id, () => carryOut(name, args)))
 })
 
-async function answer({ id, name, args }: Call): Promise<void> {
+async function answer(id: number, work: () => unknown): Promise<void> {
   try {
-    const value = await carryOut(name, args)
+    const value = await work()
     parentPort?.postMessage({ id, value } satisfies Answer)
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
@@ -44,32 +51,51 @@ async function answer({ id, name, args }: Call): Promise<void> {
   }
 }
 
-async function carryOut(name: Call['name'], args: readonly unknown[]): Promise<unknown> {
+function isUpkeep(name: Call['name']): name is UpkeepName {
+  return UPKEEP[name] === true
+}
+
+const UPKEEP: Readonly<Partial<Record<Call['name'], true>>> = {
+  retain: true,
+  purge: true,
+  erasePerson: true,
+  backup: true,
+  verify: true,
+  exportBuffer: true,
+  exportPerson: true,
+  more: true,
+  enough: true,
+} satisfies Record<UpkeepName, true>
+
+function opened(): MaintainedStore {
+  if (store === undefined) throw new Error('the store is not open')
+  return store
+}
+
+async function carryOut(name: QueuedName, args: readonly unknown[]): Promise<unknown> {
   if (name === 'open') {
     store = await openStore(workerData as StoreSpec)
     return undefined
   }
-  if (store === undefined) throw new Error('the store is not open')
+  const open = opened()
   switch (name) {
-    case 'close': {
-      const open = store
+    case 'close':
       store = undefined
       return open[Symbol.asyncDispose]()
-    }
     case 'load':
-      return store.load()
+      return open.load()
     case 'commit':
-      return store.commit(unpackRecords(args[0] as unknown[]))
+      return open.commit(unpackRecords(args[0] as unknown[]))
     case 'page':
-      return store.page(args[0] as PageQuery)
+      return open.page(args[0] as PageQuery)
     case 'targets':
-      return store.targets(args[0] as TargetsQuery)
+      return open.targets(args[0] as TargetsQuery)
     case 'find':
-      return store.find(args[0] as number, args[1] as string)
+      return open.find(args[0] as number, args[1] as string)
     case 'follow':
-      return store.follow(args[0] as string, args[1] as number)
+      return open.follow(args[0] as string, args[1] as number)
     case 'figures':
-      return store.figures()
+      return open.figures()
     default:
       return name satisfies never
   }

@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { systemClock } from '../base/clock.ts'
+import { foldCase } from '../protocol/casemap.ts'
 import { CertificateError, readCertificate } from './certificate.ts'
 import { hostPort, isServerName } from './config-checks.ts'
 import { lifted } from './config-limits.ts'
 import type { KeyPath } from './config-keys.ts'
 import type { Problem } from './config-problems.ts'
 import type { Config } from './config-schema.ts'
-import type { HostPort, Listeners, OperClass, Settings, StsPolicy, TlsFiles } from './settings.ts'
+import type {
+  HostPort,
+  Listeners,
+  OperClass,
+  RetentionSettings,
+  Settings,
+  StsPolicy,
+  TlsFiles,
+} from './settings.ts'
 
 /** What the defaults take from the computer. */
 export interface Machine {
@@ -42,13 +51,13 @@ export const STANDARD_CLASSES: readonly OperClass[] = [
   { name: 'watch', privileges: ['see-hosts', 'see-hidden'] },
   {
     name: 'moderate',
-    privileges: ['see-hosts', 'see-hidden', 'wallops', 'kill', 'ban', 'override'],
+    privileges: ['see-hosts', 'see-hidden', 'wallops', 'kill', 'ban', 'override', 'expunge'],
   },
   {
     name: 'admin',
     privileges: [
       ...(['see-hosts', 'see-hidden', 'wallops', 'kill', 'ban', 'override'] as const),
-      ...(['rehash', 'die'] as const),
+      ...(['expunge', 'rehash', 'die'] as const),
     ],
   },
 ]
@@ -87,6 +96,7 @@ export function buildSettings(config: Config, context: BuildContext): Build {
     workers: config.workers ?? standardWorkers(machine),
     history: config.history,
     database: config.database,
+    retention: retention(config, notes),
     limits: preset === 'off' ? lifted({ edge, admission, chat }) : { edge, admission, chat },
     ...opers(config, notes),
     log: config.log,
@@ -213,6 +223,24 @@ function uniqueNames<T extends { readonly name: string }>(
     seen.add(name)
   }
   return entries
+}
+
+function retention({ retention: kept }: Config, { problems }: Notes): RetentionSettings {
+  const seen = new Set<string>()
+  for (const [index, { name }] of kept.rooms.entries()) {
+    const text = `"${name}" is there twice`
+    if (seen.has(foldCase(name))) {
+      problems.push({ path: ['retention', 'rooms', index, 'name'], text })
+    }
+    seen.add(foldCase(name))
+  }
+  const { days, messages, bytes } = kept
+  const rooms = kept.rooms.map((room) => ({
+    name: room.name,
+    days: room.days,
+    messages: room.messages,
+  }))
+  return { days, messages, bytes, rooms }
 }
 
 function checkLimits({ limits: { edge, chat } }: Config, { problems }: Notes): void {

@@ -66,6 +66,11 @@ const operClass = z.strictObject(
   { error: 'a table' },
 )
 
+const kept = {
+  days: whole(1, 36_500).optional(),
+  messages: whole(1, UNLIMITED).optional(),
+}
+
 export const configSchema = z.strictObject({
   network: matching(
     (text) => /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,49}$/u.test(text),
@@ -85,6 +90,16 @@ export const configSchema = z.strictObject({
   workers: whole(0, 256).optional(),
   history: oneOf(['strict', 'relaxed', 'off']).default('strict'),
   database: matching(isDatabaseUrl, 'a URL that begins with postgres://').optional(),
+  retention: table({
+    ...kept,
+    bytes: whole(1_000_000, 1_000_000_000_000_000).optional(),
+    rooms: listOf(
+      z.strictObject(
+        { name: matching(isChannelName, "a room's name (`#ops`)"), ...kept },
+        { error: 'a table' },
+      ),
+    ).default([]),
+  }),
   pidFile: file.optional(),
   dashboard: yesOrNo.default(true),
   admin: table({

@@ -40,7 +40,14 @@ export function settingsChanges(before: Settings, after: Settings): SettingsChan
   return { changed, needRestart: changed.filter((name) => SETTLED_AT_START.has(name)) }
 }
 
-const WITH_PARTS: ReadonlySet<string> = new Set(['listeners', 'limits', 'log', 'admin', 'alerts'])
+const WITH_PARTS: ReadonlySet<string> = new Set([
+  'listeners',
+  'limits',
+  'log',
+  'admin',
+  'alerts',
+  'retention',
+])
 
 function parts(settings: Settings): (readonly [string, unknown])[] {
   return Object.entries(settings).flatMap(([name, value]: [string, unknown]) =>

@@ -47,6 +47,7 @@ export interface Settings {
   readonly history: HistoryMode
   /** `postgres://…`; undefined: a file in the data folder. Holds a password: never to be logged. */
   readonly database: string | undefined
+  readonly retention: RetentionSettings
   readonly limits: Limits
   readonly opers: readonly Oper[]
   readonly operClasses: readonly OperClass[]
@@ -111,6 +112,7 @@ export const OPER_PRIVILEGES = [
   'kill',
   'ban',
   'override',
+  'expunge',
   'rehash',
   'die',
 ] as const satisfies readonly Privilege[]
@@ -138,6 +140,19 @@ export interface AlertSettings extends AlertThresholds {
 
 /** `strict`: shown when it is on the disk. `relaxed`: when it survives the end of the process. `off`: nothing is kept. */
 export type HistoryMode = 'strict' | 'relaxed' | 'off'
+
+/** What is kept of the past. Undefined: no limit. */
+export interface RetentionSettings extends RoomRetention {
+  /** Of the whole log; the oldest goes first. */
+  readonly bytes: number | undefined
+  /** Rooms with limits of their own in place of those for every room. */
+  readonly rooms: readonly (RoomRetention & { readonly name: string })[]
+}
+
+export interface RoomRetention {
+  readonly days: number | undefined
+  readonly messages: number | undefined
+}
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 
