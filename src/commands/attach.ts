@@ -5,6 +5,7 @@ import type { User } from '../state/user.ts'
 import type { CommandContext, UserContext } from './command.ts'
 import { event, numeric, reply, type Effect } from './effect.ts'
 import { joinBurst } from './join-burst.ts'
+import { showRoom } from './metadata-read.ts'
 import { announceAway } from './presence.ts'
 import { markerOnJoin } from './read-marker.ts'
 import { replayOnAttach } from './replay.ts'
@@ -39,5 +40,6 @@ function* showRooms(context: UserContext): Iterable<Effect> {
     yield reply('JOIN', params, user.source)
     yield* markerOnJoin(context, channel)
     for (const each of joinBurst(channel, user, session.caps)) yield numeric(each)
+    yield* showRoom(context, channel)
   }
 }

@@ -80,11 +80,23 @@ function valueOf(row: CapabilityRow, server: ServerInfo, session: Session): stri
   const { bit } = row
   const { multilineBytes, multilineLines } = server.limits.chat
   if (bit === CAP.multiline) return `max-bytes=${multilineBytes},max-lines=${multilineLines}`
+  if (bit === CAP.metadata) return metadataLimits(server)
   if (bit === CAP.sasl) return saslMechanisms(session).join(',')
   if (bit === CAP.accountRegistration) return registrationValue(server)
   if (bit !== CAP.sts) return ''
   const { transport } = session.origin
   return transport === 'tls' || transport === 'wss' ? server.sts?.secure : server.sts?.plain
+}
+
+/** https://ircv3.net/specs/extensions/metadata#draftmetadata-2-capability */
+function metadataLimits({ limits }: ServerInfo): string {
+  const { metadataSubscriptions, metadataKeys, metadataValueBytes } = limits.chat
+  return [
+    'before-connect',
+    `max-subs=${metadataSubscriptions}`,
+    `max-keys=${metadataKeys}`,
+    `max-value-bytes=${metadataValueBytes}`,
+  ].join(',')
 }
 
 /** A client that doesn't know CAP 302 doesn't know replies in several lines either: drafts make room. */

@@ -24,12 +24,13 @@ import { lookupCommands } from './lookup.ts'
 import { listCommands } from './list.ts'
 import { presenceCommands } from './presence.ts'
 import { monitorCommands } from './monitor.ts'
+import { metadataCommands } from './metadata.ts'
 import { silenceCommands } from './silence.ts'
 import { batchCommands } from './batch.ts'
+import { registerCommands } from './register.ts'
 import { saslCommands } from './sasl.ts'
 import { serviceCommands } from './services/service-commands.ts'
 
-import { registerCommands } from './register.ts'
 /** The titles are those of HELP and docs/commands.md; several groups may share one. */
 export const commandGroups: readonly (readonly [title: string, group: CommandGroup])[] = [
   ['Registration', registrationCommands],
@@ -42,16 +43,17 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Server', helpCommands],
   ['Registration', webircCommands],
   ['Accounts', saslCommands],
+  ['Accounts', registerCommands],
   ['Operators', operCommands],
   ['Operators', serverBanCommands],
   ['Operators', chghostCommands],
-  ['Accounts', registerCommands],
   ['People', whoCommands],
   ['People', whoisCommands],
   ['People', lookupCommands],
   ['People', presenceCommands],
   ['People', monitorCommands],
   ['People', silenceCommands],
+  ['People', metadataCommands],
   ['Channels', listCommands],
   ['Messages', batchCommands],
   ['History', chathistoryCommands],

@@ -20,6 +20,8 @@ import { ranksOnJoin } from '../state/room-rest.ts'
 import type { UserContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
 import { joinBurst } from './join-burst.ts'
+import { introduce } from './metadata-burst.ts'
+import { showRoom } from './metadata-read.ts'
 import { markerOnJoin } from './read-marker.ts'
 import { replayOnJoin } from './replay.ts'
 
@@ -123,4 +125,6 @@ function* enter(context: UserContext, channel: Channel, ranks: number): Iterable
   yield event({ kind: 'joined', user, channel, ranks, ...named })
   yield* markerOnJoin(context, channel)
   for (const each of joinBurst(channel, user, session.caps)) yield numeric(each)
+  yield* showRoom(context, channel)
+  yield* introduce(context, channel)
 }

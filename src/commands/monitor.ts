@@ -13,6 +13,7 @@ import { fail } from '../protocol/standard-replies.ts'
 import { packWords } from '../protocol/text-lines.ts'
 import type { CommandGroup, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
+import { showUser } from './metadata-read.ts'
 import { replyRoom } from './reply-room.ts'
 
 export const monitorCommands: CommandGroup = {
@@ -78,6 +79,10 @@ function* add(context: UserContext, targets: string): Iterable<Effect> {
   }
   yield event({ kind: 'monitorChanged', session, added: [...nicks.keys()], removed: [] })
   yield* status(context, nicks.values())
+  for (const nick of nicks.keys()) {
+    const user = context.network.users.get(nick)
+    if (user !== undefined) yield* showUser(context, user)
+  }
   // "the list of targets, as the client sent them, that cannot be added"
   for (const line of packWords(refused, REFUSED_BYTES).map(asTargets)) {
     yield numeric(monitorListFull(monitorEntries, line.join(',')))

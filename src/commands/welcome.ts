@@ -5,6 +5,7 @@ import { CHANNEL_MODES, USER_MODES } from '../protocol/modes.ts'
 import { created, isupport, myInfo, userModeIs, welcome, yourHost } from '../protocol/replies.ts'
 import { packWords } from '../protocol/text-lines.ts'
 import { utf8Length } from '../protocol/utf8.ts'
+import { metadataBurst } from './metadata-burst.ts'
 import { lusersReply, motdReply } from './server-texts.ts'
 import type { CommandContext, UserContext } from './command.ts'
 import { numeric, type Effect } from './effect.ts'
@@ -18,6 +19,7 @@ export function* welcomeBurst(context: UserContext): Iterable<Effect> {
   yield numeric(myInfo(server.name, server.version, MODE_LETTERS))
   yield* isupportReply(context)
   yield* lusersReply(context)
+  yield* metadataBurst(context)
   yield* motdReply(context)
   yield numeric(userModeIs(`+${user.modes}`))
 }

@@ -22,6 +22,7 @@ import {
   whoisCertificate,
   whoisChannels,
   whoisIdle,
+  whoisKeyValue,
   whoisModes,
   whoisOperator,
   whoisSecure,
@@ -31,6 +32,7 @@ import {
 } from '../protocol/replies.ts'
 import { packWords } from '../protocol/text-lines.ts'
 import { canSee, ranksOf, type Channel } from '../state/channel.ts'
+import { metadataOf, ownerOfMetadata } from '../state/metadata.ts'
 import { hasUserMode, mayAs, type User } from '../state/user.ts'
 import type { PastUser } from '../state/whowas.ts'
 import type { CommandGroup, UserContext } from './command.ts'
@@ -107,7 +109,15 @@ function* facts(context: UserContext, user: User): Iterable<Numeric> {
   }
   if (viewer === user || viewer.operator !== undefined) yield* privateFacts(user)
   if (user.away !== undefined) yield away(nick, user.away)
+  yield* metadataFacts(context, user)
   yield whoisIdle(nick, idleSeconds(user, nowMs), Math.floor(user.signedOnMs / 1000))
+}
+
+/** https://ircv3.net/specs/extensions/metadata#rpl_whoiskeyvalue-numeric */
+function* metadataFacts({ network, session }: UserContext, user: User): Iterable<Numeric> {
+  if (!hasCap(session.caps, CAP.metadata)) return
+  const values = metadataOf(network, ownerOfMetadata({ kind: 'user', user }))
+  for (const [key, value] of values) yield whoisKeyValue(user.nick, key, value)
 }
 
 function* privateFacts(user: User): Iterable<Numeric> {

@@ -33,7 +33,7 @@ export const CAP = {
   zncPlayback: 1 << 27,
   sasl: 1 << 28,
   accountRegistration: 1 << 29,
-  // metadata: 1 << 30,
+  metadata: 1 << 30,
   clientMsgid: 1 << 31,
   /** Nobody has it: it is announced only. */
   sts: 0,
@@ -67,6 +67,7 @@ export const CAPABILITIES: readonly CapabilityRow[] = [
   { name: 'draft/event-playback', bit: CAP.eventPlayback, needsLog: true },
   { name: 'draft/extended-isupport', bit: CAP.extendedIsupport },
   { name: 'draft/message-redaction', bit: CAP.messageRedaction, needsLog: true },
+  { name: 'draft/metadata-2', bit: CAP.metadata },
   { name: 'draft/multiline', bit: CAP.multiline },
   { name: 'draft/no-implicit-names', bit: CAP.noImplicitNames },
   { name: 'draft/pre-away', bit: CAP.preAway },

@@ -163,3 +163,15 @@ export const loggedOut = (source: string): Numeric => rpl('901', source, 'You ar
 export const saslSuccess = (): Numeric => rpl('903', 'SASL authentication successful')
 export const saslMechanisms = (mechanisms: readonly string[]): Numeric =>
   rpl('908', mechanisms.join(','), 'are available SASL mechanisms')
+/** https://ircv3.net/specs/extensions/metadata#numerics; all of it is for everybody who may see the target. */
+export const whoisKeyValue = (target: string, key: string, value: string): Numeric =>
+  rpl('760', target, key, '*', value)
+export const keyValue = (target: string, key: string, value: string): Numeric =>
+  rpl('761', target, key, '*', value)
+export const keyNotSet = (target: string, key: string): Numeric =>
+  rpl('766', target, key, 'key not set')
+export const metadataSubscribed = (keys: readonly string[]): Numeric => rpl('770', ...keys)
+export const metadataUnsubscribed = (keys: readonly string[]): Numeric => rpl('771', ...keys)
+export const metadataSubscriptions = (keys: readonly string[]): Numeric => rpl('772', ...keys)
+export const metadataSyncLater = (target: string, retryAfter: number): Numeric =>
+  rpl('774', target, String(retryAfter))

@@ -102,6 +102,7 @@ const ENABLED_BY: Readonly<Record<string, Capabilities>> = {
   BATCH: CAP.multiline,
   CHATHISTORY: CAP.chathistory,
   MARKREAD: CAP.readMarker,
+  METADATA: CAP.metadata,
   REDACT: CAP.messageRedaction,
   RENAME: CAP.channelRename,
   SEARCH: CAP.search,

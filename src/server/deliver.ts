@@ -110,6 +110,8 @@ function hearsItself(event: Event, author: Session): boolean {
     case 'awayChanged':
     case 'invited':
     case 'knocked':
+    // The command says it with a numeric.
+    case 'metadataChanged':
       return false
     case 'channelRenamed':
       // Who renames it from outside must not look as if they came in.

@@ -1,9 +1,11 @@
 import type { Loaded } from '../history/store.ts'
 import { addConversation, isGuest } from '../state/conversation.ts'
 import { restoreMarker } from '../state/marker-keeps.ts'
+import { restoreMetadata } from '../state/metadata-keeps.ts'
 import type { Network } from '../state/network.ts'
 import { sentKey } from '../state/sent.ts'
 import { restoreAccounts } from './account-keeps.ts'
+import { restorePresences } from './restore-presences.ts'
 import { restoreRooms, type Skipped } from './restore-rooms.ts'
 
 /** What was kept is there again before anybody comes in. */
@@ -27,7 +29,11 @@ export function restoreNetwork(
   }
   restoreRooms(network, loaded, nowMs, skipped)
   restoreAccounts(network, loaded, skipped)
+  restorePresences(network, loaded, skipped)
   for (const { table, key, value } of loaded.kept) {
+    if (table === 'metadata' && !restoreMetadata(network, key, value)) {
+      skipped(`metadata ${key}`, 'it is not understood')
+    }
     if (table !== 'marker' || restoreMarker(network, key, value)) continue
     skipped(`marker ${key}`, 'it is not understood')
   }

@@ -3,6 +3,7 @@ import { CAP, hasCap } from '../protocol/capabilities.ts'
 import { HALFOP, type Ranks } from '../protocol/modes.ts'
 import type { Channel } from './channel.ts'
 import type { Event, Redacted, Said } from './event.ts'
+import { audienceOfMetadata } from './metadata-audience.ts'
 import type { Network } from './network.ts'
 import { usersWho } from './people.ts'
 import type { Session } from './session.ts'
@@ -65,6 +66,9 @@ export function audienceOf(network: Network, event: Event): Audience {
       return { rooms: [], sessions: sessionsOf(network.users.values()) }
     case 'wallops':
       return { rooms: [network.wallopsRoom], sessions: [] }
+    case 'metadataChanged':
+    case 'metadataShown':
+      return { rooms: [], sessions: audienceOfMetadata(network, event) }
     case 'registrationChanged':
     case 'restEnded':
     case 'closureAdded':

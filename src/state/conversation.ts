@@ -55,10 +55,11 @@ function set(
 }
 
 /** A guest who has left is never that guest again; whom they talked to keeps the conversation. */
-export function forgetGuest({ conversations, markers }: Network, person: string): void {
+export function forgetGuest({ conversations, markers, metadata }: Network, person: string): void {
   if (!isGuest(person)) return
   conversations.delete(person)
   markers.delete(person)
+  metadata.delete(person)
 }
 
 export function isGuest(person: string): boolean {

@@ -5,6 +5,7 @@ import type { Channel, Topic } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { BufferId } from './record.ts'
 import type { RedactionTarget } from './redaction.ts'
+import type { MetadataSubject } from './metadata.ts'
 import type { Closure, Registration } from './room-registration.ts'
 import type { ClientMsgid } from './sent.ts'
 import type { ServerBan } from './server-ban.ts'
@@ -43,6 +44,8 @@ export type Event =
   | RestEnded
   | ClosureAdded
   | ClosureRemoved
+  | MetadataChanged
+  | MetadataShown
   | AwayChanged
   | RealNameChanged
   | HostChanged
@@ -289,6 +292,27 @@ export interface RestEnded {
 export interface ClosureAdded {
   readonly kind: 'closureAdded'
   readonly closure: Closure
+}
+
+/** https://ircv3.net/specs/extensions/metadata */
+export interface MetadataChanged {
+  readonly kind: 'metadataChanged'
+  /** Absent: the server itself. */
+  readonly by?: User
+  readonly subject: MetadataSubject
+  readonly key: string
+  /** Absent: it has none any more. */
+  readonly value?: string
+}
+
+/** Those who have just come to see somebody are shown what they say of themselves. */
+export interface MetadataShown {
+  readonly kind: 'metadataShown'
+  readonly subject: MetadataSubject
+  readonly key: string
+  readonly value: string
+  /** The members of a room that they came into, or those who monitor their nick. */
+  readonly to: Channel | 'watchers'
 }
 
 export interface ClosureRemoved {

@@ -1,5 +1,6 @@
 import { addAccountUser, removeAccountUser } from './account-book.ts'
 import { accountPerson, forgetGuest } from './conversation.ts'
+import { handOverMetadata } from './evolve-metadata.ts'
 import type { Attached, Detached, LoggedIn, LoggedOut, PresenceChanged } from './event.ts'
 import type { Network } from './network.ts'
 import type { User } from './user.ts'
@@ -47,6 +48,7 @@ function logIn(network: Network, { session, account }: LoggedIn): void {
   session.account = account.name
   const { user } = session
   if (user === undefined) return
+  handOverMetadata(network, user.person, accountPerson(account.key))
   changeAccount(network, user, { account: account.name, person: accountPerson(account.key) })
 }
 
@@ -62,6 +64,7 @@ function changeAccount(
 ): void {
   removeAccountUser(network, user)
   forgetGuest(network, user.person)
+  delete user.alwaysOn
   if (account === undefined) delete user.account
   else user.account = account
   user.person = person

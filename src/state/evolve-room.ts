@@ -4,6 +4,7 @@ import { addName, removeName } from '../protocol/lookalikes.ts'
 import { OPERATOR } from '../protocol/modes.ts'
 import { staysEmpty, type Channel } from './channel.ts'
 import type { Joined, RegistrationChanged, RestEnded } from './event.ts'
+import { roomOwner } from './metadata.ts'
 import type { Network } from './network.ts'
 import { accountKeyOf, type User } from './user.ts'
 
@@ -39,6 +40,7 @@ function removeIfDone(network: Network, channel: Channel): void {
   if (channel.members.size > 0 || staysEmpty(channel)) return
   network.channels.delete(foldCase(channel.name))
   removeName(network.channelLooks, channel.name)
+  network.metadata.delete(roomOwner(channel))
 }
 
 function isNobodys({ founder, founderAccount, registration }: Channel): boolean {

@@ -14,6 +14,7 @@ import type {
   Renamed,
 } from './event.ts'
 import { evolveLogin } from './evolve-login.ts'
+import { evolveMetadata } from './evolve-metadata.ts'
 import {
   awaitNoMore,
   endRest,
@@ -99,6 +100,8 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'closureAdded':
       network.closures.set(foldCase(event.closure.name), event.closure)
       return
+    case 'metadataChanged':
+      return evolveMetadata(network, event)
     case 'closureRemoved':
       network.closures.delete(foldCase(event.closure.name))
       return
@@ -138,6 +141,7 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'knocked':
       return addKnock(event.user, event.channel, nowMs)
     case 'redacted':
+    case 'metadataShown':
     case 'wallops':
     case 'serverNotice':
     case 'channelNotice':
@@ -167,9 +171,14 @@ function disconnect(network: Network, session: Session): void {
 
 function register(network: Network, { session, user }: Registered, nowMs: number): void {
   session.user = user
-  setMute(user, muteAgainst(network.bans, user, nowMs))
   network.strangers.delete(session)
   user.sessions.push(session)
+  addUser(network, user, nowMs)
+}
+
+/** With its connection, or without one if they stay on. */
+export function addUser(network: Network, user: User, nowMs: number): void {
+  setMute(user, muteAgainst(network.bans, user, nowMs))
   network.users.set(foldCase(user.nick), user)
   addName(network.userLooks, user.nick)
   addAccountUser(network, user)

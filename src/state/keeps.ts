@@ -1,7 +1,9 @@
 import type { Event } from './event.ts'
 import { markerKeeps } from './marker-keeps.ts'
+import { metadataKeeps } from './metadata-keeps.ts'
 import type { Network } from './network.ts'
 import type { LogRecord } from './record.ts'
+import { presenceKeeps } from './presence-keeps.ts'
 import { roomKeeps, type LeftRoom } from './room-keeps.ts'
 
 /**
@@ -13,5 +15,10 @@ export function keepsOf(
   event: Event,
   left: readonly LeftRoom[],
 ): readonly LogRecord[] {
-  return [...roomKeeps(network, event, left), ...markerKeeps(network, event)]
+  return [
+    ...roomKeeps(network, event, left),
+    ...markerKeeps(network, event),
+    ...presenceKeeps(event),
+    ...metadataKeeps(network, event, left),
+  ]
 }

@@ -5,6 +5,7 @@ import type { Conversation } from './conversation.ts'
 import type { LoginFailures } from './login-failures.ts'
 import type { Markers } from './marker.ts'
 import type { Sent } from './sent.ts'
+import type { Metadata } from './metadata.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { BufferId } from './record.ts'
 import type { Closure } from './room-registration.ts'
@@ -27,9 +28,9 @@ export interface Network {
   /** Nick → key of the account whose own it is. */
   readonly accountNicks: Map<string, string>
   readonly accountLooks: Lookalikes
-  /** Key of an account → who is logged in to it. */
   /** Fingerprint of a client's certificate → key of the account that it opens. */
   readonly accountCertificates: Map<string, string>
+  /** Key of an account → who is logged in to it. */
   readonly accountUsers: Map<string, Set<User>>
   readonly channels: Map<string, Channel>
   readonly channelLooks: Lookalikes
@@ -37,6 +38,8 @@ export interface Network {
   readonly resting: Set<Channel>
   /** Folded names of channels that may not be. */
   readonly closures: Map<string, Closure>
+  /** Person or room (`ownerOfMetadata`) → what they say of themselves. */
+  readonly metadata: Map<string, Metadata>
   /** Folded nick → the sessions that monitor it. */
   readonly monitors: Map<string, Set<Session>>
   /** Person → the other person → what they say to each other. */
@@ -67,12 +70,13 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     accounts: new Map(),
     accountNicks: new Map(),
     accountLooks: new Map(),
+    accountCertificates: new Map(),
     accountUsers: new Map(),
     channels: new Map(),
     channelLooks: new Map(),
-    accountCertificates: new Map(),
     resting: new Set(),
     closures: new Map(),
+    metadata: new Map(),
     monitors: new Map(),
     conversations: new Map(),
     markers: new Map(),

@@ -8,6 +8,7 @@ import type { ChannelRenamed, Event, Joined, Kicked, Said } from './event.ts'
 import { lineBy, type Line } from './line.ts'
 import { markerParams } from './marker.ts'
 import { namesReply } from './names-reply.ts'
+import { renderMetadata } from './render-metadata.ts'
 import { renderRedacted } from './redaction.ts'
 import type { User } from './user.ts'
 
@@ -77,6 +78,9 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'markerMoved':
       if (!hasCap(caps, CAP.readMarker)) return []
       return byServer('MARKREAD', markerParams(event.target, event.timeMs), context)
+    case 'metadataChanged':
+    case 'metadataShown':
+      return renderMetadata(event, caps, context)
     case 'registrationChanged':
     case 'restEnded':
     case 'closureAdded':

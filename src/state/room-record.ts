@@ -136,12 +136,20 @@ type Fields = Readonly<Record<string, unknown>>
 
 function parseObject(text: string): Fields | undefined {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(text, withoutBreaks)
     return isObject(value) ? value : undefined
   } catch {
     return undefined
   }
 }
+
+/** Whatever stands there, it must not become another line to somebody. */
+function withoutBreaks(_: string, value: unknown): unknown {
+  return typeof value === 'string' && BREAK.test(value) ? undefined : value
+}
+
+// oxlint-disable-next-line no-control-regex -- what must not be in a line
+const BREAK = /[\0\r\n]/
 
 function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -80,6 +80,12 @@ export interface Session {
   batch?: OpenBatch
   /** Folded nicks. */
   monitoring?: ReadonlySet<string>
+  /** The keys of metadata that it wants to hear of. */
+  subscriptions?: ReadonlySet<string>
+  /** What it says of itself until it has registered. */
+  metadata?: ReadonlyMap<string, string>
+  /** How many values it has set since when (monotonic). */
+  metadataSets?: { readonly sinceMs: number; readonly count: number }
   /** Monotonic: when its last line came, and when it was last asked for a sign of life. */
   lastLineMs: number
   pingedAtMs?: number

@@ -1,0 +1,40 @@
+import { CAP, hasCap } from '../protocol/capabilities.ts'
+import type { Channel } from '../state/channel.ts'
+import { metadataOf, ownerOfMetadata } from '../state/metadata.ts'
+import type { UserContext } from './command.ts'
+import { event, reply, type Effect } from './effect.ts'
+import { MOST_SHOWN } from './metadata-read.ts'
+import { saySavedValues } from './metadata-write.ts'
+
+/**
+ * "clients receive their current metadata in a `metadata` batch with their own nick as target as part of
+ * the registration burst […]. If none exists, the server MUST send an empty batch instead."
+ * https://ircv3.net/specs/extensions/metadata#notifications
+ */
+export function* metadataBurst(context: UserContext): Iterable<Effect> {
+  const { user, session } = context
+  const subject = { kind: 'user', user } as const
+  for (const [key, value] of ownValues(context)) {
+    yield event({ kind: 'metadataShown', subject, key, value, to: 'watchers' })
+  }
+  yield* saySavedValues(context)
+  if (!hasCap(session.caps, CAP.metadata)) return
+  const effects = [...ownValues(context)].map(([key, value]) =>
+    reply('METADATA', [user.nick, key, '*', value]),
+  )
+  yield { kind: 'batch', type: 'metadata', params: [user.nick], effects }
+}
+
+/** Those who are in the room hear of who has come in what they want to hear. */
+export function* introduce(context: UserContext, channel: Channel): Iterable<Effect> {
+  // They can't be told in one cast, since each of them wants to hear of something else.
+  if (channel.members.size > MOST_SHOWN) return
+  const subject = { kind: 'user', user: context.user } as const
+  for (const [key, value] of ownValues(context)) {
+    yield event({ kind: 'metadataShown', subject, key, value, to: channel })
+  }
+}
+
+function ownValues({ network, user }: UserContext): Iterable<readonly [string, string]> {
+  return metadataOf(network, ownerOfMetadata({ kind: 'user', user }))
+}
