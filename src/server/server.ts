@@ -23,6 +23,7 @@ import { logToFeed } from './log-to-feed.ts'
 import { Monitoring } from './monitoring.ts'
 import { openOperatorsSide, urlOf, type OperatorsSide } from './operators-side.ts'
 import { handleCompletions } from './pipeline.ts'
+import { settlePresences } from './presences.ts'
 import type { Console, Ending, RunningServer, Serve } from './running-server.ts'
 import { serverInfo } from './server-info.ts'
 import { closeAll } from './sessions.ts'
@@ -129,6 +130,7 @@ class Server implements RunningServer {
       server: serverInfo(settings, facts),
     })
     this.#engine.bar(dlinedNetworks(bans.kept, startedAtMs))
+    settlePresences(this.#core)
     this.#timers = startTimers(this.#core, clock)
     this.#watchman = startWatchman({
       core: this.#core,

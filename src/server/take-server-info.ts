@@ -8,6 +8,7 @@ import type { Session } from '../state/session.ts'
 import type { Core } from './core.ts'
 import { isoTime } from './iso-time.ts'
 import { sendLines, sendNumerics } from './deliver.ts'
+import { settlePresences } from './presences.ts'
 
 /** Room for what a line says beside its words. */
 const WORDS_BYTES = 380
@@ -21,6 +22,7 @@ export function takeServerInfo(core: Core, wanted: ServerInfo): void {
   const before = core.server
   const { name, networkName } = before
   core.server = { ...wanted, name, networkName }
+  settlePresences(core)
   const tokens = changedTokens(isupportTokens(before), isupportTokens(core.server))
   for (const session of core.network.sessions.values()) {
     if (session.closing || session.user === undefined) continue

@@ -5,6 +5,7 @@ import { heirOf } from '../state/room-rest.ts'
 import { hasExpired } from '../state/server-ban.ts'
 import { applyEvent } from './apply-event.ts'
 import type { Core } from './core.ts'
+import { endOldPresences } from './presences.ts'
 import { closeSession } from './sessions.ts'
 
 const SWEEP_MS = 1000
@@ -32,6 +33,7 @@ export function sweep(core: Core): void {
   for (const ban of core.network.bans) {
     if (hasExpired(ban, core.clock.now())) applyEvent(core, { kind: 'banRemoved', ban })
   }
+  endOldPresences(core)
   for (const channel of core.network.resting) {
     if (core.clock.now() >= (channel.rest?.untilMs ?? 0)) endRest(core, channel)
   }

@@ -1,6 +1,5 @@
 import type { ModeChange, Ranks } from '../protocol/modes.ts'
 import type { BatchLine, Session } from './session.ts'
-import type { Account } from './account.ts'
 import type { Channel, Topic } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { BufferId } from './record.ts'
@@ -9,6 +8,7 @@ import type { MetadataSubject } from './metadata.ts'
 import type { Closure, Registration } from './room-registration.ts'
 import type { ClientMsgid } from './sent.ts'
 import type { ServerBan } from './server-ban.ts'
+import type { LoginEvent } from './login-event.ts'
 import type { Operator, User } from './user.ts'
 
 /**
@@ -20,14 +20,13 @@ export type Event =
   | Connected
   | Disconnected
   | Registered
-  | Attached
-  | Detached
   | Quit
   | Renamed
   | Joined
   | Parted
   | Kicked
   | ConversationBegan
+  | PersonErased
   | Said
   | Unsaid
   | Redacted
@@ -50,12 +49,7 @@ export type Event =
   | RealNameChanged
   | HostChanged
   | OperatorGranted
-  | LoginFailed
-  | LoggedIn
-  | LoggedOut
-  | AccountKept
-  | AccountDropped
-  | PresenceChanged
+  | LoginEvent
   | CapabilitiesChanged
   | MonitorChanged
   | SilenceChanged
@@ -90,20 +84,6 @@ export interface ConnectionTotals {
 /** A session becomes a user. */
 export interface Registered {
   readonly kind: 'registered'
-  readonly session: Session
-  readonly user: User
-}
-
-/** A further connection of a user who is here already, or the first again of one who stayed. */
-export interface Attached {
-  readonly kind: 'attached'
-  readonly session: Session
-  readonly user: User
-}
-
-/** One of a user's connections ends, and the user stays. */
-export interface Detached {
-  readonly kind: 'detached'
   readonly session: Session
   readonly user: User
 }
@@ -216,6 +196,12 @@ export interface ReplayChosen {
   readonly kind: 'replayChosen'
   readonly user: User
   readonly replay: boolean
+}
+
+/** All that this person did has lost its content and its name in the log, for good. */
+export interface PersonErased {
+  readonly kind: 'personErased'
+  readonly person: string
 }
 
 /** Two people talk to each other for the first time. */
@@ -343,46 +329,6 @@ export interface OperatorGranted {
   readonly kind: 'operatorGranted'
   readonly user: User
   readonly operator: Operator
-}
-
-/** Somebody gave a wrong name or password. */
-export interface LoginFailed {
-  readonly kind: 'loginFailed'
-  readonly session: Session
-  readonly to: 'account' | 'operator'
-}
-
-/** A connection has shown that it is of this account. Before registration nobody hears of it. */
-export interface LoggedIn {
-  readonly kind: 'loggedIn'
-  readonly session: Session
-  readonly account: Account
-}
-
-export interface LoggedOut {
-  readonly kind: 'loggedOut'
-  readonly user: User
-  /** Who they are from now on: a guest. */
-  readonly person: string
-}
-
-/** An account is there, or is no longer as it was. */
-export interface AccountKept {
-  readonly kind: 'accountKept'
-  readonly account: Account
-}
-
-/** Who was logged in to it has been logged out before. */
-export interface AccountDropped {
-  readonly kind: 'accountDropped'
-  readonly account: Account
-}
-
-/** Whether a user stays when their last connection ends. */
-export interface PresenceChanged {
-  readonly kind: 'presenceChanged'
-  readonly user: User
-  readonly stays: 'always' | 'connected'
 }
 
 /** `caps`: the whole new set. */

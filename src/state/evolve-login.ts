@@ -1,7 +1,7 @@
 import { addAccountUser, removeAccountUser } from './account-book.ts'
 import { accountPerson, forgetGuest } from './conversation.ts'
 import { handOverMetadata } from './evolve-metadata.ts'
-import type { Attached, Detached, LoggedIn, LoggedOut, PresenceChanged } from './event.ts'
+import type { Attached, Detached, LoggedIn, LoggedOut, PresenceChanged } from './login-event.ts'
 import type { Network } from './network.ts'
 import type { User } from './user.ts'
 

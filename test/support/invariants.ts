@@ -24,7 +24,9 @@ function assertUsers({ core: { network } }: World): void {
   for (const [key, user] of network.users) {
     assert.equal(key, foldCase(user.nick))
     assert.equal(user.source, sourceOf(user))
-    assert.ok(user.sessions.length > 0, `${key} has no session`)
+    const isHere = user.sessions.length > 0
+    assert.ok(isHere || user.alwaysOn === true, `${key} has no session`)
+    assert.equal(user.lastSeenMs === undefined, isHere, `${key} was seen`)
     for (const session of user.sessions) {
       assert.equal(session.user, user)
       assert.equal(network.sessions.get(session.id), session)
