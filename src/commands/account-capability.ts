@@ -12,11 +12,11 @@ type Mechanism = (typeof ALL)[number]
 
 /** The value of draft/account-registration. https://ircv3.net/specs/extensions/account-registration */
 export function registrationValue(server: ServerInfo): string {
-  const needsEmail = server.accounts?.needsEmail === true
+  const requireEmail = server.accounts?.requireEmail === true
   const keys = [
     ...(mayRegisterBefore(server) ? ['before-connect'] : []),
     'custom-account-name',
-    ...(needsEmail ? ['email-required'] : []),
+    ...(requireEmail ? ['email-required'] : []),
   ]
   return keys.join(',')
 }

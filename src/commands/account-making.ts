@@ -158,7 +158,7 @@ function emailRefusal(
   { server }: CommandContext,
   email: string | undefined,
 ): RegistrationRefusal | undefined {
-  const isFine = email === undefined ? server.accounts?.needsEmail !== true : isEmail(email)
+  const isFine = email === undefined ? server.accounts?.requireEmail !== true : isEmail(email)
   return isFine ? undefined : BAD_EMAIL
 }
 
@@ -185,7 +185,7 @@ export function passwordRefusal(
   name: string,
   password: string,
 ): RegistrationRefusal | undefined {
-  const least = server.accounts?.leastPassword ?? 0
+  const least = server.accounts?.minPasswordLength ?? 0
   if (utf8Length(password) > MOST_PASSWORD_BYTES || CONTROL.test(password)) {
     return refused('UNACCEPTABLE_PASSWORD', {
       en: `A password has at most ${MOST_PASSWORD_BYTES} bytes, and no control characters`,

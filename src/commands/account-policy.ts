@@ -3,9 +3,9 @@ export interface AccountPolicy {
   readonly registration: 'open' | 'invite' | 'closed'
   /** Whether one may register before the connection is complete. */
   readonly beforeConnect: boolean
-  readonly needsEmail: boolean
+  readonly requireEmail: boolean
   /** In characters. */
-  readonly leastPassword: number
+  readonly minPasswordLength: number
   /** From one address. */
   readonly registrationsPerHour: number
   readonly alwaysOn: 'off' | 'opt-in' | 'opt-out' | 'mandatory'

@@ -82,6 +82,7 @@ export function buildSettings(config: Config, context: BuildContext): Build {
     admin: config.admin,
     defaultChannelModes: config.channels.defaultModes,
     cloakHosts: config.users.cloakHosts,
+    accounts: config.accounts,
     password: config.password,
     shutdownMessage: config.shutdownMessage,
     deniedClientTags: config.messages.denyClientTags,

@@ -114,6 +114,17 @@ export const configSchema = z.strictObject({
     ).default('nt'),
   }),
   users: table({ cloakHosts: yesOrNo.default(true) }),
+  accounts: table({
+    registration: oneOf(['open', 'invite', 'closed']).default('open'),
+    beforeConnect: yesOrNo.default(true),
+    requireEmail: yesOrNo.default(false),
+    minPasswordLength: whole(1, 128).default(8),
+    registrationsPerHour: whole(1, UNLIMITED).default(5),
+    alwaysOn: oneOf(['off', 'opt-in', 'opt-out', 'mandatory']).default('opt-in'),
+    alwaysOnDays: whole(1, 36_500).default(30),
+    sessionsPerUser: whole(1, 1000).default(20),
+    nicksPerAccount: whole(0, 1000).default(10),
+  }),
   messages: table({
     denyClientTags: listOf(matching((text) => /^(\*|-?[\w./-]+)$/.test(text), CLIENT_TAG)).default(
       [],

@@ -27,6 +27,8 @@ export function serverInfo(
       passwordHash,
       networks,
     })),
+    // They are kept in the log.
+    ...(settings.history === 'off' ? {} : { accounts: settings.accounts }),
     ...(iconUrl === undefined ? {} : { icon: iconUrl }),
     ...(password === undefined ? {} : { passwordHash: password }),
     ...(sts === undefined ? {} : { sts: stsValues(sts) }),

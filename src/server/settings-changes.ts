@@ -41,6 +41,7 @@ export function settingsChanges(before: Settings, after: Settings): SettingsChan
 }
 
 const WITH_PARTS: ReadonlySet<string> = new Set([
+  'accounts',
   'listeners',
   'limits',
   'log',

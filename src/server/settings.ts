@@ -1,3 +1,4 @@
+import type { AccountPolicy } from '../commands/account-policy.ts'
 import type { Privilege } from '../commands/command.ts'
 import type { AlertThresholds } from '../monitor/alert-rules.ts'
 import type { Limits } from '../protocol/limits.ts'
@@ -21,6 +22,8 @@ export interface Settings {
   readonly defaultChannelModes: string
   /** False: everyone sees everyone's real address. */
   readonly cloakHosts: boolean
+  /** Of no use where nothing is kept. docs/accounts.md */
+  readonly accounts: AccountPolicy
   /** What PASS must say: a scrypt hash, or plain text. Ask `verifyPassword`. */
   readonly password: string | undefined
   /** What clients read when the server stops. */

@@ -226,8 +226,8 @@ export const TEST_SERVER: ServerInfo = {
   accounts: {
     registration: 'open',
     beforeConnect: true,
-    needsEmail: false,
-    leastPassword: 4,
+    requireEmail: false,
+    minPasswordLength: 4,
     registrationsPerHour: 5,
     alwaysOn: 'opt-in',
     alwaysOnDays: 30,
