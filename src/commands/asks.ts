@@ -26,4 +26,16 @@ export interface HistoryAsks {
   /** Resolves when all that was said before is kept, or refused. */
   readonly settled: () => Promise<void>
   readonly search: (query: SearchQuery) => Promise<readonly StoredEvent[]>
+  /** Removes what all of the fields given apply to, for good; how many events that were. */
+  readonly purge: (what: PurgeAsk) => Promise<number>
+}
+
+/** At least one of the first three. */
+export interface PurgeAsk {
+  readonly buffer?: BufferId
+  readonly person?: string
+  /** Folded: whoever was called so when they said it. */
+  readonly sourceNick?: string
+  /** From here on, included. */
+  readonly fromMs?: number
 }

@@ -62,13 +62,31 @@ async function eraseRedactions(
 function eraseNames(database: DatabaseSync, person: string): void {
   database.prepare('DELETE FROM sent WHERE person = ?').run(person)
   const pairs = database
-    .prepare('SELECT id, people FROM buffer WHERE pair = 1 AND instr(people, ?) > 0')
+    .prepare('SELECT id, people, name FROM buffer WHERE pair = 1 AND instr(people, ?) > 0')
     .all(JSON.stringify(person))
-  const rename = database.prepare('UPDATE buffer SET people = ? WHERE id = ?')
+  const rename = database.prepare('UPDATE buffer SET people = ?, name = ? WHERE id = ?')
   for (const row of pairs) {
     const people = JSON.parse(String(row['people'])) as readonly string[]
     const id = Number(row['id'])
-    const left = people.map((name) => (name === person ? `x:${id}` : name)).toSorted()
-    rename.run(JSON.stringify(left), id)
+    const left = erasedPair(people, String(row['name']).split(' '), { person, id })
+    rename.run(JSON.stringify(left.people), left.nicks.join(' ').trim(), id)
   }
 }
+
+/** Both stay sorted by who they are, and what they were called with them. */
+function erasedPair(
+  people: readonly string[],
+  nicks: readonly string[],
+  { person, id }: { readonly person: string; readonly id: number },
+) {
+  const left = people
+    .map((each, i) =>
+      each === person
+        ? { person: `x:${id}`, nick: nicks.length === people.length ? ERASED_NICK : '' }
+        : { person: each, nick: nicks[i] ?? '' },
+    )
+    .toSorted((a, b) => (a.person < b.person ? -1 : 1))
+  return { people: left.map((each) => each.person), nicks: left.map(({ nick }) => nick) }
+}
+
+const ERASED_NICK = 'erased'

@@ -5,11 +5,14 @@ import { Log } from '../history/log.ts'
 import { isDatabaseUrl } from '../history/database-url.ts'
 import { SearchPort } from '../history/search-port.ts'
 import { StorePort } from '../history/store-port.ts'
+import type { StoreUpkeep } from '../history/store-upkeep.ts'
 import type { Loaded } from '../history/store.ts'
 import type { LogSample } from '../monitor/thread-sample.ts'
 import type { LogRecord } from '../state/record.ts'
 import type { LogEntrance } from './ledger.ts'
+import { createHistoryUpkeep } from './history-upkeep.ts'
 import type { OutputGate } from './output-gate.ts'
+import { createPastBuffers, type PastBuffers } from './past-buffers.ts'
 import type { Settings } from './settings.ts'
 
 interface Parts {
@@ -33,6 +36,8 @@ interface Threads {
  */
 export class HistorySide implements LogEntrance, AsyncDisposable {
   readonly loaded: Loaded
+  readonly upkeep: StoreUpkeep
+  readonly buffers: PastBuffers
   readonly #writer: StorePort
   readonly #reader: StorePort
   readonly #index: SearchPort
@@ -47,6 +52,13 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     this.#reader = reader
     this.#index = index
     this.loaded = loaded
+    this.buffers = createPastBuffers(loaded.buffers)
+    this.upkeep = createHistoryUpkeep({
+      writer: writer.upkeep,
+      reader: reader.upkeep,
+      settled: () => this.#log.settled(),
+      changed: () => index.changed(),
+    })
     this.#log = new Log({
       commit: (records) => writer.commit(records),
       committed: (batch) => {
@@ -95,6 +107,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
   }
 
   append(records: readonly LogRecord[], of: 'message' | 'state'): number {
+    this.buffers.note(records)
     return this.#log.append(records, of)
   }
 
@@ -109,6 +122,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     find: (buffer, msgid) => this.#log.settled().then(() => this.#reader.find(buffer, msgid)),
     settled: () => this.#log.settled(),
     search: (query) => this.#log.settled().then(() => this.#index.search(query)),
+    purge: (what) => this.upkeep.purge(what),
   }
 
   async sample(): Promise<LogSample> {

@@ -7,4 +7,5 @@ export const noHistory: HistoryAsks = {
   find: () => Promise.resolve(undefined),
   settled: () => Promise.resolve(),
   search: () => Promise.resolve([]),
+  purge: () => Promise.resolve(0),
 }

@@ -1,15 +1,17 @@
 import type { Fields } from '../base/log.ts'
 import type { Actor, Outcome } from '../monitor/steering.ts'
 
+type Refused = Extract<Outcome, { done: false }>
+
 export function done(target: string): Outcome {
   return { done: true, target }
 }
 
-export function notFound(text: string): Outcome {
+export function notFound(text: string): Refused {
   return { done: false, problem: 'not found', text }
 }
 
-export function notPossible(text: string): Outcome {
+export function notPossible(text: string): Refused {
   return { done: false, problem: 'not possible', text }
 }
 

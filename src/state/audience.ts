@@ -69,11 +69,15 @@ export function audienceOf(network: Network, event: Event): Audience {
     case 'metadataChanged':
     case 'metadataShown':
       return { rooms: [], sessions: audienceOfMetadata(network, event) }
+    case 'invitationMade':
+    case 'invitationUsed':
+    case 'invitationEnded':
     case 'registrationChanged':
     case 'restEnded':
     case 'closureAdded':
     case 'closureRemoved':
     case 'conversationBegan':
+    case 'personErased':
     case 'unsaid':
     case 'replayChosen':
     case 'sentExpired':

@@ -62,6 +62,23 @@ export function forgetGuest({ conversations, markers, metadata }: Network, perso
   metadata.delete(person)
 }
 
+/**
+ * Nobody is this person any more: what others said to them stays theirs, under a name that nobody can have,
+ * and what the same person says from now on is another conversation.
+ */
+export function erasePerson(network: Network, person: string): void {
+  const { conversations } = network
+  const theirs = conversations.get(person)
+  conversations.delete(person)
+  for (const [other, { buffer, people, nicks }] of theirs ?? []) {
+    if (other === person) continue
+    conversations.get(other)?.delete(person)
+    const one = { person: other, nick: people[0] === other ? nicks[0] : nicks[1] }
+    const nobody = { person: `${ERASED}${buffer}`, nick: ERASED_NICK }
+    addConversation(network, createConversation(buffer, one, nobody))
+  }
+}
+
 export function isGuest(person: string): boolean {
   return person.startsWith(GUEST)
 }
@@ -81,3 +98,6 @@ export function accountOfPerson(person: string): string | undefined {
 
 const ACCOUNT = 'a:'
 const GUEST = 'g:'
+/** As the log has it. */
+const ERASED = 'x:'
+const ERASED_NICK = 'erased'

@@ -4,6 +4,7 @@ import type { Channel, Topic } from './channel.ts'
 import type { Conversation } from './conversation.ts'
 import type { BufferId } from './record.ts'
 import type { RedactionTarget } from './redaction.ts'
+import type { Invitation } from './invitation.ts'
 import type { MetadataSubject } from './metadata.ts'
 import type { Closure, Registration } from './room-registration.ts'
 import type { ClientMsgid } from './sent.ts'
@@ -45,6 +46,9 @@ export type Event =
   | ClosureRemoved
   | MetadataChanged
   | MetadataShown
+  | InvitationMade
+  | InvitationUsed
+  | InvitationEnded
   | AwayChanged
   | RealNameChanged
   | HostChanged
@@ -278,6 +282,26 @@ export interface RestEnded {
 export interface ClosureAdded {
   readonly kind: 'closureAdded'
   readonly closure: Closure
+}
+
+export interface InvitationMade {
+  readonly kind: 'invitationMade'
+  readonly invitation: Invitation
+}
+
+/** Somebody has made an account with it. */
+export interface InvitationUsed {
+  readonly kind: 'invitationUsed'
+  /** As it was until now. */
+  readonly invitation: Invitation
+  /** The key of the account. */
+  readonly account: string
+}
+
+/** It was revoked, or it has expired. */
+export interface InvitationEnded {
+  readonly kind: 'invitationEnded'
+  readonly invitation: Invitation
 }
 
 /** https://ircv3.net/specs/extensions/metadata */

@@ -4,7 +4,7 @@ import { RANK, type ModeChange, type RankMode, type ListMode } from '../protocol
 import { addName, removeName } from '../protocol/lookalikes.ts'
 import { addAccountUser, dropAccount, keepAccount, removeAccountUser } from './account-book.ts'
 import type { Channel, Topic } from './channel.ts'
-import { addConversation, forgetGuest } from './conversation.ts'
+import { addConversation, erasePerson, forgetGuest } from './conversation.ts'
 import type {
   AcceptChanged,
   ChannelModesChanged,
@@ -13,6 +13,7 @@ import type {
   Registered,
   Renamed,
 } from './event.ts'
+import { evolveInvitation } from './evolve-invitation.ts'
 import { evolveLogin } from './evolve-login.ts'
 import { evolveMetadata } from './evolve-metadata.ts'
 import {
@@ -67,6 +68,8 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'conversationBegan':
       network.nextBuffer = Math.max(network.nextBuffer, event.conversation.buffer + 1)
       return addConversation(network, event.conversation)
+    case 'personErased':
+      return erasePerson(network, event.person)
     case 'said':
       event.by.lastSpokeMs = nowMs
       return addSent(network, event, nowMs)
@@ -100,6 +103,10 @@ export function evolve(network: Network, event: Event, nowMs: number): void {
     case 'closureAdded':
       network.closures.set(foldCase(event.closure.name), event.closure)
       return
+    case 'invitationMade':
+    case 'invitationUsed':
+    case 'invitationEnded':
+      return evolveInvitation(network, event)
     case 'metadataChanged':
       return evolveMetadata(network, event)
     case 'closureRemoved':

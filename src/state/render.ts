@@ -81,11 +81,15 @@ export function render(event: Event, caps: Capabilities, context: RenderContext)
     case 'metadataChanged':
     case 'metadataShown':
       return renderMetadata(event, caps, context)
+    case 'invitationMade':
+    case 'invitationUsed':
+    case 'invitationEnded':
     case 'registrationChanged':
     case 'restEnded':
     case 'closureAdded':
     case 'closureRemoved':
     case 'conversationBegan':
+    case 'personErased':
     case 'unsaid':
     case 'replayChosen':
     case 'sentExpired':

@@ -135,8 +135,9 @@ export function upkeepFacts({ name, place }: StoreStage): void {
       assert.equal((await store.find(1, 'm3'))?.redaction?.reason, '')
       const { buffers, sent } = await store.load()
       assert.deepEqual(sent, [])
-      const people = buffers.find(({ of }) => of === 'pair')?.people
+      const { people, name: nicks } = buffers.find(({ of }) => of === 'pair') ?? {}
       assert.deepEqual(people, ['a:ayu', 'x:3'])
+      assert.equal(nicks, 'Ayu erased')
       assert.deepEqual(await collect(store.upkeep.exportPerson(BO.person)), [])
     }
     for (const text of ['secret of bo', BO.source, 'bo says', '"a:bo"']) {
@@ -217,7 +218,7 @@ function crowd(): LogRecord[] {
     eventAt(2, { buffer, body: 'secret of bo', ...BO }),
     eventAt(3, { buffer }),
   ])
-  const pair = { id: 3, of: 'pair', name: '', people: ['a:ayu', BO.person] } as const
+  const pair = { id: 3, of: 'pair', name: 'Ayu Bo[]', people: ['a:ayu', BO.person] } as const
   return [
     room(1),
     room(2),

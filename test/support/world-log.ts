@@ -60,6 +60,7 @@ export class WorldLog implements LogEntrance {
     find: (buffer, msgid) => this.settled().then(() => this.#store.find(buffer, msgid)),
     settled: () => this.settled(),
     search: () => Promise.resolve([]),
+    purge: (what) => this.settled().then(() => this.#store.upkeep.purge(what)),
   }
 
   /** The same log as the next start of the server finds it. */
