@@ -1,6 +1,7 @@
 import type { TurnClock } from '../base/clock.ts'
 import { formatMessage } from '../protocol/message.ts'
 import type { Channel } from '../state/channel.ts'
+import { hasEnded } from '../state/invitation.ts'
 import { heirOf } from '../state/room-rest.ts'
 import { hasExpired } from '../state/server-ban.ts'
 import { applyEvent } from './apply-event.ts'
@@ -34,6 +35,11 @@ export function sweep(core: Core): void {
     if (hasExpired(ban, core.clock.now())) applyEvent(core, { kind: 'banRemoved', ban })
   }
   endOldPresences(core)
+  for (const invitation of core.network.invitations.values()) {
+    if (hasEnded(invitation, core.clock.now())) {
+      applyEvent(core, { kind: 'invitationEnded', invitation })
+    }
+  }
   for (const channel of core.network.resting) {
     if (core.clock.now() >= (channel.rest?.untilMs ?? 0)) endRest(core, channel)
   }

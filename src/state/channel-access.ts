@@ -15,12 +15,18 @@ export type JoinRefusal = 'banned' | 'inviteOnly' | 'needAccount' | 'badKey' | '
  * opens it whatever stands in the way, and so does power in it that is the account's.
  */
 export function joinRefusal(channel: Channel, user: User, key?: string): JoinRefusal | undefined {
-  if (user.invitedTo?.has(channel) || accessOf(channel, user) >= HALFOP) return undefined
+  if (isInvited(channel, user) || accessOf(channel, user) >= HALFOP) return undefined
   if (isBanned(channel, user, 'join')) return 'banned'
   if (hasFlag(channel, 'i') && !isExpected(channel, user)) return 'inviteOnly'
   if (hasFlag(channel, 'R') && user.account === undefined) return 'needAccount'
   if (channel.key !== undefined && channel.key !== key) return 'badKey'
   return isFull(channel) ? 'full' : undefined
+}
+
+function isInvited(channel: Channel, user: User): boolean {
+  if (user.invitedTo?.has(channel) === true) return true
+  const account = accountKeyOf(user)
+  return account !== undefined && channel.expected?.has(account) === true
 }
 
 function isFull({ members, memberLimit = Infinity }: Channel): boolean {

@@ -45,6 +45,8 @@ export interface Channel {
   founderAccount?: string
   /** It stays when nobody is in it. */
   registration?: Registration
+  /** Keys of accounts that were invited by a link: they may come in once, whatever stands in the way. */
+  expected?: ReadonlySet<string>
   /** It was there when the server ended, and waits for its people. */
   rest?: Rest
   topic?: Topic

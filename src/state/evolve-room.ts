@@ -15,6 +15,7 @@ export function joinRoom(network: Network, joined: Joined, nowMs: number): void 
   if (isNew || (ranks >= OPERATOR && isNobodys(channel))) giveTo(channel, user)
   // Who has come back is a member like the others: they have what they are given from now on.
   forgetAwaited(channel, accountKeyOf(user))
+  forgetExpected(channel, accountKeyOf(user))
   const named = msgid === undefined ? {} : { joinMsgid: msgid }
   channel.members.set(user, { user, ranks, joinedAtMs: nowMs, ...named })
   user.invitedTo?.delete(channel)
@@ -51,6 +52,14 @@ function giveTo(channel: Channel, user: User): void {
   channel.founder = user
   const account = accountKeyOf(user)
   if (account !== undefined) channel.founderAccount = account
+}
+
+function forgetExpected(channel: Channel, account: string | undefined): void {
+  if (account === undefined || channel.expected?.has(account) !== true) return
+  const expected = new Set(channel.expected)
+  expected.delete(account)
+  if (expected.size === 0) delete channel.expected
+  else channel.expected = expected
 }
 
 function forgetAwaited(channel: Channel, account: string | undefined): void {

@@ -1,4 +1,5 @@
 import type { Event } from './event.ts'
+import { invitationKeeps } from './invitation-keeps.ts'
 import { markerKeeps } from './marker-keeps.ts'
 import { metadataKeeps } from './metadata-keeps.ts'
 import type { Network } from './network.ts'
@@ -20,5 +21,6 @@ export function keepsOf(
     ...markerKeeps(network, event),
     ...presenceKeeps(event),
     ...metadataKeeps(network, event, left),
+    ...invitationKeeps(network, event),
   ]
 }

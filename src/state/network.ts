@@ -5,6 +5,7 @@ import type { Conversation } from './conversation.ts'
 import type { LoginFailures } from './login-failures.ts'
 import type { Markers } from './marker.ts'
 import type { Sent } from './sent.ts'
+import type { Invitation } from './invitation.ts'
 import type { Metadata } from './metadata.ts'
 import type { ServerBan } from './server-ban.ts'
 import type { BufferId } from './record.ts'
@@ -38,6 +39,8 @@ export interface Network {
   readonly resting: Set<Channel>
   /** Folded names of channels that may not be. */
   readonly closures: Map<string, Closure>
+  /** Hash of its code → what it is good for. */
+  readonly invitations: Map<string, Invitation>
   /** Person or room (`ownerOfMetadata`) → what they say of themselves. */
   readonly metadata: Map<string, Metadata>
   /** Folded nick → the sessions that monitor it. */
@@ -76,6 +79,7 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     channelLooks: new Map(),
     resting: new Set(),
     closures: new Map(),
+    invitations: new Map(),
     metadata: new Map(),
     monitors: new Map(),
     conversations: new Map(),

@@ -1,15 +1,17 @@
 import { foldCase } from '../protocol/casemap.ts'
 import { RANK, type ModeChange } from '../protocol/modes.ts'
 import type { Channel } from './channel.ts'
-import type { ChannelModesChanged, Event } from './event.ts'
+import type { ChannelModesChanged, Event, Joined } from './event.ts'
 import type { Network } from './network.ts'
 import type { ForgetRecord, KeepRecord, LogRecord } from './record.ts'
 import { closureKey, formatClosure, formatRoom, memberKey, roomKey } from './room-record.ts'
 import { accountKeyOf, type User } from './user.ts'
 
-/** The rooms that an event may end. To be asked before it is applied: afterwards nobody knows where somebody was. */
+/** The rooms that an event may end, or that no longer expect somebody. To be asked before it is applied: afterwards nobody knows where somebody was. */
 export function roomsLeftBy(event: Event): readonly LeftRoom[] {
   switch (event.kind) {
+    case 'joined':
+      return expects(event) ? [{ channel: event.channel, awaited: [] }] : []
     case 'quit':
       return [...event.user.channels].map((channel) => ({ channel, awaited: [] }))
     case 'parted':
@@ -30,6 +32,11 @@ export function roomsLeftBy(event: Event): readonly LeftRoom[] {
   }
 }
 
+function expects({ channel, user }: Joined): boolean {
+  const account = accountKeyOf(user)
+  return account !== undefined && channel.expected?.has(account) === true
+}
+
 export interface LeftRoom {
   readonly channel: Channel
   /** Accounts that were awaited there, or were there and are no longer known as such. */
@@ -48,7 +55,7 @@ export function roomKeeps(
 ): readonly LogRecord[] {
   switch (event.kind) {
     case 'joined':
-      return joinKeeps(event.user, event.channel)
+      return joinKeeps(event.user, event.channel, left)
     case 'quit':
     case 'parted':
     case 'kicked':
@@ -76,9 +83,9 @@ export function roomKeeps(
   }
 }
 
-function joinKeeps(user: User, channel: Channel): LogRecord[] {
-  const first = channel.members.size === 1 ? [keepRoom(channel)] : []
-  return [...first, ...keepMember(user, channel)]
+function joinKeeps(user: User, channel: Channel, left: readonly LeftRoom[]): LogRecord[] {
+  const isChanged = channel.members.size === 1 || left.length > 0
+  return [...(isChanged ? [keepRoom(channel)] : []), ...keepMember(user, channel)]
 }
 
 function leaveKeeps(network: Network, user: User, channel: Channel): LogRecord[] {
@@ -128,7 +135,7 @@ function loginKeeps(user: User | undefined): LogRecord[] {
   })
 }
 
-function keepRoom(channel: Channel): KeepRecord {
+export function keepRoom(channel: Channel): KeepRecord {
   return keep(roomKey(channel.buffer), formatRoom(channel))
 }
 

@@ -27,7 +27,9 @@ export function formatRoom(channel: Channel): string {
       ? undefined
       : { ...registration, access: Object.fromEntries(registration.access) }
   const room = { buffer, name, createdAtMs, topic, flags, key, memberLimit, forward, lists }
-  return JSON.stringify({ version: VERSION, ...room, founderAccount, registration: registered })
+  const expected = channel.expected === undefined ? undefined : [...channel.expected]
+  const people = { founderAccount, registration: registered, expected }
+  return JSON.stringify({ version: VERSION, ...room, ...people })
 }
 
 /** Undefined for what can't be understood. Modes that this version doesn't know are left out. */
@@ -55,6 +57,7 @@ export function parseRoom(text: string): RoomRecord | undefined {
     ...present('forward', textFrom(fields['forward'])),
     ...present('founderAccount', founderAccount),
     ...present('registration', registration),
+    ...present('expected', accountsFrom(fields['expected'])),
   }
 }
 
@@ -109,6 +112,11 @@ function accessFrom(value: unknown): Access | undefined {
 }
 
 const MOST_RANKS = 31
+
+function accountsFrom(value: unknown): ReadonlySet<string> | undefined {
+  if (!Array.isArray(value)) return undefined
+  return new Set(value.filter((account) => typeof account === 'string'))
+}
 
 function listsFrom(lists: Fields): Record<ListMode, ListEntry[]> {
   const entries: Record<ListMode, ListEntry[]> = { b: [], e: [], I: [] }
