@@ -23,10 +23,11 @@ const FOLDERS: Readonly<Record<string, Rules>> = {
   commands: { imports: ['base', 'protocol', 'state'], node: 'no' },
   feed: { imports: ['base', 'protocol'], node: 'no' },
   client: { imports: ['base', 'protocol'], node: 'no' },
-  io: { imports: ['base', 'protocol'], node: 'yes' },
+  site: { imports: [], node: 'yes' },
+  io: { imports: ['base', 'protocol', 'site'], node: 'yes' },
   history: { imports: ['base', 'protocol'], typesOf: ['state'], node: 'yes' },
   accounts: { imports: ['base', 'protocol'], typesOf: ['state'], node: 'yes' },
-  monitor: { imports: ['base', 'protocol', 'feed'], typesOf: ['state'], node: 'yes' },
+  monitor: { imports: ['base', 'protocol', 'feed', 'site'], typesOf: ['state'], node: 'yes' },
   load: { imports: ['base', 'protocol'], node: 'yes' },
   server: {
     imports: [

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { readPage, type Page, type PageAnswer } from '../site/page.ts'
 import type { EdgeLimits } from '../protocol/limits.ts'
 import { clientName } from './client-name.ts'
 import type { Connection, Wire } from './connection.ts'
@@ -78,7 +79,15 @@ function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits, refused: Not
     note(request.socket, 'WebSocket from a foreign page')
     return false
   })
-  const server: Server = createServer({ keepAlive: false }, answer)
+  const page = readPage({
+    folder: spec.page,
+    policy: PAGE_POLICY,
+    notBuilt: NO_PAGE,
+    ownPaths: ['/invite/'],
+  })
+  const server: Server = createServer({ keepAlive: false }, (request, response) => {
+    answer(page, request, response)
+  })
   server.on('upgrade', (request, duplex, head) => {
     const knocker = knockers.get(duplex)
     if (knocker === undefined || !PATHS.has(pathOf(request))) {
@@ -142,20 +151,58 @@ function turnAway(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
-function answer(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('Connection', 'close')
-  response.setHeader('X-Content-Type-Options', 'nosniff')
-  response.setHeader('Content-Type', 'text/plain; charset=utf-8')
+function answer(page: Page, request: IncomingMessage, response: ServerResponse): void {
+  for (const [name, value] of COMMON_HEADERS) response.setHeader(name, value)
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end('Only GET here.\n')
-  } else if (pathOf(request) === '/') {
-    response.writeHead(200).end('Maru. IRC over WebSocket is at /irc.\n')
   } else if (pathOf(request) === '/irc') {
     response.writeHead(426, { Upgrade: 'websocket' }).end('A WebSocket is spoken here.\n')
   } else {
-    response.writeHead(404).end('Not here.\n')
+    const file = page.answer(pathOf(request), request.headers)
+    if (file === undefined) response.writeHead(404).end('Not here.\n')
+    else void file.then((found) => send(found, request, response))
   }
 }
+
+function send(
+  { status, headers, body }: PageAnswer,
+  { method }: IncomingMessage,
+  to: ServerResponse,
+): void {
+  to.writeHead(status, { ...headers, 'Content-Length': body.length })
+  to.end(method === 'HEAD' ? undefined : body)
+}
+
+const NO_PAGE = 'Maru. IRC over WebSocket is at /irc.\n'
+
+const COMMON_HEADERS = [
+  ['Connection', 'close'],
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Referrer-Policy', 'no-referrer'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['X-Frame-Options', 'DENY'],
+  ['Content-Type', 'text/plain; charset=utf-8'],
+] as const
+
+/**
+ * Nothing runs but this server's own files, and nothing goes elsewhere: not even pictures come from
+ * elsewhere, so that nobody learns who reads what. https://www.w3.org/TR/CSP3/
+ */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "font-src 'self'",
+  "media-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ')
 
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/'

@@ -128,6 +128,8 @@ export interface ListenSpec {
   readonly proxiesFrom?: readonly string[]
   /** WebSocket: the Origins that may connect. `['*']`: all; empty: the listener's own host only. Clients without an Origin may. */
   readonly origins?: readonly string[]
+  /** Web: the folder of the built page; absent: there is none. */
+  readonly page?: string
 }
 
 export interface Bound {

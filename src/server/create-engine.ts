@@ -2,6 +2,7 @@ import { commands } from '../commands/index.ts'
 import type { Engine, ListenSpec } from '../io/engine.ts'
 import { InThreadEngine, type EngineOptions } from '../io/in-thread.ts'
 import { PooledEngine } from '../io/pool.ts'
+import { pageFolder } from './page-folder.ts'
 import type { Settings } from './settings.ts'
 
 /** In the core's own thread, or over as many workers as the settings say. */
@@ -17,13 +18,13 @@ export function createEngine(
 /** The doors for clients. */
 export function listenSpecs({ listeners, proxies, webSocketOrigins }: Settings): ListenSpec[] {
   const common = { proxiesFrom: proxies, origins: webSocketOrigins }
+  const page = pageFolder('chat')
+  const web = { ...common, ...(page === undefined ? {} : { page }) }
   const { plain, tls, http, https } = listeners
   return [
     ...plain.map((at): ListenSpec => ({ ...common, ...at, kind: 'plain', name: 'plain' })),
     ...tls.map((at): ListenSpec => ({ ...common, ...at, kind: 'tls', name: 'tls' })),
-    ...(http === undefined ? [] : [{ ...common, ...http, kind: 'http', name: 'http' } as const]),
-    ...(https === undefined
-      ? []
-      : [{ ...common, ...https, kind: 'https', name: 'https' } as const]),
+    ...(http === undefined ? [] : [{ ...web, ...http, kind: 'http', name: 'http' } as const]),
+    ...(https === undefined ? [] : [{ ...web, ...https, kind: 'https', name: 'https' } as const]),
   ]
 }

@@ -1,18 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
+import { Readable, type Duplex } from 'node:stream'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { systemClock, type Clock } from '../../base/clock.ts'
 import type { Log } from '../../base/log.ts'
+import { readPage, type Page } from '../../site/page.ts'
 import type { Identity } from '../access.ts'
 import { apiDocument } from './api-document.ts'
 import { createAuditTrail, type AuditTrail, type Happening } from './audit-trail.ts'
 import { Feeds, TOO_MANY_FEEDS } from './feeds.ts'
 import { checkRight, checkWay, MAX_BODY_BYTES, tooLarge, type Asked, type Rules } from './gate.ts'
-import { COMMON_HEADERS } from './headers.ts'
-import { readPage, type Page } from './page.ts'
+import { COMMON_HEADERS, PAGE_POLICY } from './headers.ts'
 import { refusal, refusalBody, refusalHeaders, type Refusal } from './refusal.ts'
 import { methodsOf, routes } from './route-table.ts'
-import type { Ran, Route, Services } from './route.ts'
+import type { Answer, Ran, Route, Services } from './route.ts'
 import { openUpgrades } from './upgrades.ts'
 
 export interface AdminSideOptions extends Omit<Services, 'document' | 'clock'> {
@@ -29,6 +29,8 @@ export interface AdminSide extends AsyncDisposable {
   readonly bound: { readonly name: 'admin'; readonly host: string; readonly port: number }
 }
 
+const NOT_BUILT = 'The page of the monitor is not built yet. Build it with: npm run build\n'
+
 /**
  * The operator's door, on a port of its own in the core's thread: the API, the feed, the metrics and the
  * page of the monitor. Throws what listening throws. Dispose of it before what it works with.
@@ -37,7 +39,8 @@ export async function openAdminSide(options: AdminSideOptions): Promise<AdminSid
   const { at, page, source, access, log } = options
   const app = createApp()
   const feeds = new Feeds({ source, access, log })
-  const door = new Door({ options, feeds, page: readPage(page) })
+  const files = readPage({ folder: page, policy: PAGE_POLICY, notBuilt: NOT_BUILT })
+  const door = new Door({ options, feeds, page: files })
   app.addHook('onRequest', (request, reply, done) => door.checkWay(request, reply, done))
   for (const row of routes) door.addRoute(app, row)
   app.setNotFoundHandler((request, reply) => door.answerOther(request, reply))
@@ -126,8 +129,9 @@ class Door {
     app.route({
       method: row.method,
       url: row.path,
-      // A feed has no end, and nothing to say about it beforehand.
-      exposeHeadRoute: row.method === 'GET' && !row.path.startsWith('/api/v1/feed'),
+      // A feed has no end, and nothing to say about it beforehand; what is written down isn't just looked at.
+      exposeHeadRoute:
+        row.method === 'GET' && row.action === undefined && !row.path.startsWith('/api/v1/feed'),
       onRequest: (request, reply, done) => this.#checkRight(row, request, reply, done),
       handler: (request, reply) => this.#run(row, request, reply),
     })
@@ -200,9 +204,11 @@ class Door {
 
   async #run(row: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const happening = happeningOf(request.raw, row, this.#identities.get(request))
+    if (row.isLong === true) request.raw.socket.setTimeout(0)
     const ran = await this.#runRow(row, happening, request)
     this.#trail.ran(happening, ran)
-    await this.#send(ran, request, reply)
+    if (ran.answer.kind === 'lines') await this.#sendLines(ran.answer, happening, reply)
+    else await this.#send(ran.answer, request, reply)
   }
 
   async #runRow(row: Route, happening: Happening, request: FastifyRequest): Promise<Ran> {
@@ -216,7 +222,11 @@ class Door {
     }
   }
 
-  async #send({ answer }: Ran, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async #send(
+    answer: Exclude<Answer, { kind: 'lines' }>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     switch (answer.kind) {
       case 'json':
         await reply
@@ -233,6 +243,29 @@ class Door {
       case 'feed':
         await this.#openEvents(request, reply)
     }
+  }
+
+  /** That it was asked for is written down already; now how much of it went out. */
+  async #sendLines(
+    { lines, type }: Extract<Answer, { kind: 'lines' }>,
+    happening: Happening,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const trail = this.#trail
+    async function* counted(): AsyncGenerator<string> {
+      let events = 0
+      let isWhole = false
+      try {
+        for await (const line of lines) {
+          events++
+          yield line
+        }
+        isWhole = true
+      } finally {
+        trail.ended(happening, `${events} events`, isWhole ? 'done' : 'failed')
+      }
+    }
+    await reply.header('content-type', type).send(Readable.from(counted()))
   }
 
   async #openEvents(request: FastifyRequest, reply: FastifyReply): Promise<void> {

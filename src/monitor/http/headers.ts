@@ -25,6 +25,3 @@ export const PAGE_POLICY = [
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
 ].join('; ')
-
-/** The name of such a file changes with what is in it. */
-export const HASHED_FILE_CACHE = 'public, max-age=31536000, immutable'

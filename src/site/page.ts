@@ -4,7 +4,6 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { extname, join, relative, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { HASHED_FILE_CACHE, PAGE_POLICY } from './headers.ts'
 
 export interface PageAnswer {
   readonly status: 200 | 304 | 503
@@ -18,36 +17,42 @@ export interface Page {
   answer(path: string, headers: IncomingHttpHeaders): Promise<PageAnswer> | undefined
 }
 
-/** `folder`: where the page was built, with an `index.html`; without one, `/` says what to do. */
-export function readPage(folder: string | undefined): Page {
-  if (folder === undefined || !existsSync(join(folder, 'index.html'))) return NO_PAGE
+export interface PageOptions {
+  /** Where the page was built, with an `index.html`; without one, `/` says `notBuilt`. */
+  readonly folder: string | undefined
+  /** Content-Security-Policy of every file. */
+  readonly policy: string
+  readonly notBuilt: string
+  /** Paths that begin so are the page's own business: they get `index.html`. */
+  readonly ownPaths?: readonly string[]
+}
+
+export function readPage({ folder, policy, notBuilt, ownPaths = [] }: PageOptions): Page {
+  if (folder === undefined || !existsSync(join(folder, 'index.html'))) return noPage(notBuilt)
   const files = new Map<string, PageFile>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const file = join(entry.parentPath, entry.name)
     const path = `/${relative(folder, file).split(sep).join('/')}`
-    files.set(path === '/index.html' ? '/' : path, fileOf(path, readFileSync(file)))
+    files.set(path === '/index.html' ? '/' : path, fileOf(path, readFileSync(file), policy))
   }
   return {
     answer(path, headers) {
-      const file = files.get(path)
+      const isOwn = ownPaths.some((own) => path.startsWith(own))
+      const file = files.get(isOwn ? '/' : path)
       return file === undefined ? undefined : answerWith(file, headers)
     },
   }
 }
 
-const NOT_BUILT = 'The page of the monitor is not built yet. Build it with: npm run build\n'
-
-const NO_PAGE: Page = {
-  answer: (path) =>
-    path === '/'
-      ? Promise.resolve({
-          status: 503,
-          headers: { 'content-type': 'text/plain; charset=utf-8' },
-          body: Buffer.from(NOT_BUILT),
-        })
-      : undefined,
+function noPage(notBuilt: string): Page {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' }
+  const answer = { status: 503, headers, body: Buffer.from(notBuilt) } as const
+  return { answer: (path) => (path === '/' ? Promise.resolve(answer) : undefined) }
 }
+
+/** The name of such a file changes with what is in it. */
+const HASHED_FILE_CACHE = 'public, max-age=31536000, immutable'
 
 interface PageFile {
   readonly headers: Readonly<Record<string, string>>
@@ -76,12 +81,12 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What is packed already gains nothing. */
 const IS_PACKED = /^(?:image\/(?:png|x-icon)|font\/|application\/octet-stream)/
 
-function fileOf(path: string, plain: Buffer): PageFile {
+function fileOf(path: string, plain: Buffer, policy: string): PageFile {
   const type = TYPES[extname(path)] ?? 'application/octet-stream'
   return {
     headers: {
       'content-type': type,
-      'content-security-policy': PAGE_POLICY,
+      'content-security-policy': policy,
       ...(path.startsWith('/assets/') ? { 'cache-control': HASHED_FILE_CACHE } : {}),
       ...(IS_PACKED.test(type) ? {} : { vary: 'Accept-Encoding' }),
     },
