@@ -13,6 +13,8 @@ export interface AccountAsks {
   readonly newAppPassword: (label: string) => NewAppPassword
   /** Whether another account may be made from this address now; if so, it counts. */
   readonly countRegistration: (address: string, perHour: number) => 'counted' | 'tooMany'
+  /** SHA-256 of the code of an invitation, lower-case hex. */
+  readonly codeHash: (code: string) => string
   /** The account is gone, or has another password: it is known from nowhere. */
   readonly forgetDevices: (account: string) => void
 }

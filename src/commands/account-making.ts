@@ -7,6 +7,7 @@ import type { Account, Language } from '../state/account.ts'
 import { enterAccount } from './account-login.ts'
 import type { CommandContext } from './command.ts'
 import { event, wait, type Effect } from './effect.ts'
+import { BAD_INVITATION, isInvited, useInvitation } from './invitation.ts'
 
 export interface AccountWish {
   readonly name: string
@@ -42,10 +43,14 @@ export function* makeAccount(
     if (accounts.countRegistration(session.origin.address, perHour) === 'tooMany') {
       return answered(TOO_MANY)
     }
+    const invited =
+      wish.invitation === undefined ? {} : { codeHash: accounts.codeHash(wish.invitation) }
+    const uninvited = invitationRefusal(context, invited.codeHash)
+    if (uninvited !== undefined) return answered(uninvited)
     const made = await accounts.newPassword(foldCase(wish.name), wish.password)
     if (made === 'busy') return answered(BUSY)
     // Somebody may have been faster.
-    return finish(context, { ...wish, ...made }, answered)
+    return finish(context, { ...wish, ...made, ...invited }, answered)
   })
 }
 
@@ -68,19 +73,23 @@ export function* makeAccountFor(
 }
 
 type Answered = (made: MadeAccount | RegistrationRefusal) => Iterable<Effect>
-type Credentials = Pick<Account, 'passwordHash' | 'scram'>
+type Credentials = Pick<Account, 'passwordHash' | 'scram'> & {
+  /** Of the invitation. */
+  readonly codeHash?: string
+}
 
 function* finish(
   context: CommandContext,
   wish: AccountWish & Credentials,
   answered: Answered,
 ): Iterable<Effect> {
-  const refusal = refusalOf(context, wish)
+  const refusal = refusalOf(context, wish) ?? invitationRefusal(context, wish.codeHash)
   if (refusal !== undefined) return yield* answered(refusal)
   const account = newAccount(context, wish)
   yield event({ kind: 'accountKept', account })
   yield* answered({ kind: 'made', account })
   yield* enterAccount(context, { kind: 'account', account })
+  if (wish.codeHash !== undefined) yield* useInvitation(context, wish.codeHash, account.key)
 }
 
 function newAccount({ session, nowMs }: CommandContext, wish: AccountWish & Credentials): Account {
@@ -135,6 +144,15 @@ function policyRefusal(
     en: 'Accounts are made by the operators of this server: ask them for one',
     ko: '이 서버의 계정은 운영자가 만듭니다. 운영자에게 요청해 주세요',
   })
+}
+
+/** A code that is said has to be good, even where none is needed: who brings it expects more than an account. */
+function invitationRefusal(
+  context: CommandContext,
+  codeHash: string | undefined,
+): RegistrationRefusal | undefined {
+  if (codeHash === undefined || isInvited(context, codeHash)) return undefined
+  return { kind: 'refused', ...BAD_INVITATION }
 }
 
 /** Whoever is called so may have the account; nobody else while they are, and nobody what looks like another's. */

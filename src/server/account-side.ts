@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { newAppPassword } from '../accounts/app-password.ts'
 import { createLoginBackoff } from '../accounts/backoff.ts'
 import { createKdfQueue } from '../accounts/kdf-queue.ts'
@@ -35,6 +35,7 @@ export function accountAsks(parts: AccountSideParts): AccountAsks {
     newAppPassword: (label) => newAppPassword(label, parts.now()),
     countRegistration: (address, perHour) =>
       countRegistration(registrations, { address, perHour, nowMs: parts.now() }),
+    codeHash: (code) => createHash('sha256').update(code).digest('hex'),
     forgetDevices: parts.forgetDevices,
   }
 }
