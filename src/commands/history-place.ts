@@ -110,7 +110,7 @@ export function isStillSeen({ network, user }: Asker, place: Place): boolean {
   return place.conversation.people.includes(user.person)
 }
 
-/** What may be seen there, and what the client can show. */
+/** What may be seen there, and what the client can show. What was redacted isn't there for anybody. */
 export function sightOf({ user, session }: UserContext, place: Place): Sight {
   const { caps } = session
   const knowsAll = hasCap(caps, CAP.eventPlayback) && hasCap(caps, CAP.messageTags)
@@ -118,7 +118,6 @@ export function sightOf({ user, session }: UserContext, place: Place): Sight {
     lines: knowsAll ? 'all' : 'messages',
     ranks: place.kind === 'room' ? ranksOf(place.channel, user) : 0,
     sinceMs: 0,
-    ...(hasCap(caps, CAP.messageRedaction) ? { redacted: 'shown' } : {}),
   }
 }
 

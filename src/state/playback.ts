@@ -31,7 +31,8 @@ export interface PlaybackView {
  * page with something in it never looks like the end. What the client can't understand is said in words.
  */
 export function playback(event: StoredEvent, view: PlaybackView): readonly Line[] {
-  if ((event.flags & FLAG.redacted) !== 0) return redacted(event, view)
+  // No page has it; if one had, its content would be gone all the same.
+  if ((event.flags & FLAG.redacted) !== 0) return []
   switch (event.command) {
     case 'PRIVMSG':
     case 'NOTICE':
@@ -96,31 +97,6 @@ function happening(event: StoredEvent, view: PlaybackView): Line {
       return { ...frame, params: [room, ...words] }
   }
 }
-
-/**
- * "include a REDACT message after the redacted message, which doesn't count towards message limits. The
- * redacted message's content and/or tags MAY be replaced" https://ircv3.net/specs/extensions/message-redaction
- */
-function redacted(event: StoredEvent, view: PlaybackView): readonly Line[] {
-  const head = headOf(event, view)
-  const shown = event.command === 'TAGMSG' ? head : { ...head, params: [...head.params, DELETED] }
-  if (event.redaction === undefined || !hasCap(view.caps, CAP.messageRedaction)) return [shown]
-  const { source, reason, timeMs } = event.redaction
-  const by = view.scene.kind === 'room' ? source : (head.source ?? source)
-  const why = reason === '' ? [] : [clean(reason)]
-  const redact = {
-    source: by,
-    command: 'REDACT',
-    params: [...head.params, event.msgid, ...why],
-    time: serverTime(timeMs),
-    clientTags: CONTEXT,
-  }
-  return [shown, redact]
-}
-
-const DELETED = '(deleted)'
-/** https://ircv3.net/specs/extensions/chathistory#draftchathistory-context-tag */
-const CONTEXT = 'draft/chathistory-context'
 
 /** Nothing that is kept can make a line into two, or stop a page from being shown. */
 function wordsOf(body: string): string[] {
