@@ -10,7 +10,7 @@ export function openSearchDatabase(file: string): DatabaseSync {
     const database = openIfOurs(file)
     if (database !== undefined) return database
   } catch (error) {
-    if (!isBroken(error)) throw error
+    if (!isUseless(error)) throw error
   }
   removeSearchDatabase(file)
   const database = openIfOurs(file)
@@ -24,13 +24,25 @@ export function removeSearchDatabase(file: string): void {
 }
 
 /** Whether an error of SQLite says that the file itself is of no use. https://sqlite.org/rescode.html */
-export function isBroken(error: unknown): boolean {
-  const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB
+export function isCorrupt(error: unknown): boolean {
+  return CORRUPT.has(codeOf(error))
 }
 
-const SQLITE_CORRUPT = 11
-const SQLITE_NOTADB = 26
+/**
+ * The same of an error that no question of somebody else's can have caused. FTS5 says no more than "error"
+ * when a table of its own is broken.
+ */
+export function isUseless(error: unknown): boolean {
+  return codeOf(error) === SQLITE_ERROR || isCorrupt(error)
+}
+
+function codeOf(error: unknown): number {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0
+}
+
+const SQLITE_ERROR = 1
+/** SQLITE_CORRUPT and SQLITE_NOTADB. */
+const CORRUPT: ReadonlySet<number> = new Set([11, 26])
 
 /** To be raised with every change of what is stored for a message: folding, tokens, tables. */
 const FORMAT = 1
@@ -38,11 +50,7 @@ const FORMAT = 1
 const APPLICATION_ID = 0x4d615365
 const CACHE_KIB = 32 * 1024
 
-/**
- * `token` has no content of its own, and no positions. `secure-delete` takes a message out at once instead of
- * noting that it is gone, and merging in small steps is left to us: by itself FTS5 merges for as long as it
- * takes. https://sqlite.org/fts5.html
- */
+/** The tokens' tables are made when they are needed: see search-volumes.ts. */
 const SCHEMA = `
   CREATE TABLE progress (
     only INTEGER PRIMARY KEY CHECK (only = 1),
@@ -74,10 +82,6 @@ const SCHEMA = `
     from_ms INTEGER NOT NULL,
     to_ms INTEGER NOT NULL
   ) STRICT;
-  CREATE VIRTUAL TABLE token
-    USING fts5(tokens, content='', detail=none, columnsize=0, tokenize='ascii');
-  INSERT INTO token (token, rank) VALUES ('automerge', 0), ('crisismerge', 1000);
-  INSERT INTO token (token, rank) VALUES ('secure-delete', 1);
 `
 
 /** Undefined when it is ours and of another format. */

@@ -141,9 +141,9 @@ test('SEARCH - what is redacted or removed is found no more, and nothing of it i
   await index[Symbol.asyncDispose]()
   using database = new DatabaseSync(file)
   assert.equal(database.prepare('SELECT count(*) AS n FROM message').get()?.['n'], 1)
-  const tokens = database.prepare(`SELECT count(*) AS n FROM token WHERE token MATCH '"xyl"'`)
+  const tokens = database.prepare(`SELECT count(*) AS n FROM volume_0 WHERE volume_0 MATCH '"xyl"'`)
   assert.equal(tokens.get()?.['n'], 0)
-  database.exec(`INSERT INTO token (token, rank) VALUES ('integrity-check', 0)`)
+  database.exec(`INSERT INTO volume_0 (volume_0, rank) VALUES ('integrity-check', 0)`)
 })
 
 test('SEARCH - what was indexed is there after a restart, and goes on where it was', async (t) => {

@@ -4,7 +4,12 @@ import type { Clock } from '../base/clock.ts'
 import { silentLog, type Log } from '../base/log.ts'
 import type { SearchQuery } from '../state/history-query.ts'
 import type { StoredEvent } from '../state/record.ts'
-import { isBroken, openSearchDatabase, removeSearchDatabase } from './search-database.ts'
+import {
+  isCorrupt,
+  isUseless,
+  openSearchDatabase,
+  removeSearchDatabase,
+} from './search-database.ts'
 import { REDACTED } from './event-row.ts'
 import {
   askLog,
@@ -89,7 +94,7 @@ class FollowingIndex implements SearchIndex {
       })
     } catch (error) {
       // Anything else may lie in what was asked for.
-      if (isBroken(error)) this.#fail(error)
+      if (isCorrupt(error)) this.#fail(error)
       throw error
     }
   }
@@ -213,7 +218,7 @@ class FollowingIndex implements SearchIndex {
     if (this.#ended !== undefined) return
     this.#end(new Error('the search index has failed', { cause: error }))
     this.#parts.database.close()
-    if (isBroken(error)) removeSearchDatabase(this.#options.file)
+    if (isUseless(error)) removeSearchDatabase(this.#options.file)
     this.#options.failed?.(error)
   }
 
@@ -242,9 +247,21 @@ interface Parts {
 }
 
 function openParts({ file, store, clock }: SearchOptions): Parts {
-  const database = openSearchDatabase(file)
-  const table = createSearchTable(database)
+  const { database, table } = openTable(file)
   return { database, table, intake: createSearchIntake({ table, store, clock }) }
+}
+
+function openTable(file: string): Pick<Parts, 'database' | 'table'> {
+  const database = openSearchDatabase(file)
+  try {
+    return { database, table: createSearchTable(database) }
+  } catch (error) {
+    database.close()
+    if (!isUseless(error)) throw error
+  }
+  removeSearchDatabase(file)
+  const anew = openSearchDatabase(file)
+  return { database: anew, table: createSearchTable(anew) }
 }
 
 function find(table: SearchTable, plan: SearchPlan): readonly SearchRow[] {

@@ -1,9 +1,16 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { foldCase } from '../protocol/casemap.ts'
 import type { BufferId, StoredEvent } from '../state/record.ts'
 import type { SearchPlan, SearchRow } from './search-plan.ts'
 import { searchTextOf } from './search-text.ts'
 import { bufferToken, tokensOf } from './search-tokens.ts'
+import {
+  IN_ROOMS,
+  openSearchVolumes,
+  SEARCH_COLUMNS,
+  type SearchVolumes,
+  type Within,
+} from './search-volumes.ts'
 
 /** How far the index has come with the log. */
 export interface SearchProgress {
@@ -31,46 +38,28 @@ export interface SearchTable {
   candidates(plan: SearchPlan): Iterable<SearchRow>
 }
 
-export function createSearchTable(database: DatabaseSync): SearchTable {
+/** `volumeBits` is for tests: see search-volumes.ts. */
+export function createSearchTable(database: DatabaseSync, volumeBits?: number): SearchTable {
+  const volumes = openSearchVolumes(database, volumeBits)
   const sql = statements(database)
   return {
     progress: () => readProgress(sql.progress),
-    write: (work) => write(database, work),
+    write: (work) => write(database, work, volumes),
     saveProgress: ({ position, events, lastTimeMs, last }) => {
       const place = [last?.buffer ?? null, last?.seq ?? null, last?.msgid ?? null]
       sql.saveProgress.run(position, events, lastTimeMs, ...place)
     },
-    add: (event) => add(sql, event),
-    remove: (buffer, seq) => remove(sql, buffer, seq),
-    tidy: () => {
-      const before = numberOf(sql.changes.get())
-      sql.merge.run()
-      // https://sqlite.org/fts5.html#the_merge_command: fewer than two, and nothing was to be merged.
-      return numberOf(sql.changes.get()) - before >= 2
-    },
-    candidates: (plan) => candidates(sql, plan),
+    add: (event) => add(sql, volumes, event),
+    remove: (buffer, seq) => remove(sql, volumes, { buffer, seq }),
+    tidy: () => volumes.tidy(),
+    candidates: (plan) => candidates(sql, volumes, plan),
   }
 }
 
 type Statements = ReturnType<typeof statements>
 
-/** Pages of the index that one merge writes, about. */
-const MERGE_PAGES = 16
-/** Messages of neighbouring numbers that a span says the times of, as a shift. */
-const SPAN_BITS = 10
-
-const COLUMNS = 'message.buffer, message.msgid, message.time_ms, message.least, message.text'
-/**
- * `CROSS JOIN` leaves the order as it is written (https://sqlite.org/optoverview.html#crossjoin). Numbers come
- * as floats, and FTS5 takes no notice of bounds that are.
- */
-const WITH_TOKENS = `SELECT ${COLUMNS} FROM token CROSS JOIN message ON message.id = token.rowid
-  WHERE token MATCH :match AND token.rowid BETWEEN CAST(:from AS INTEGER)
-    AND CAST(:to AS INTEGER) AND time_ms > :after AND time_ms < :before`
-const WITHOUT_TOKENS = `SELECT ${COLUMNS} FROM message
-  WHERE id BETWEEN :from AND :to AND time_ms > :after AND time_ms < :before`
-/** `+`: no index of rooms is to be used, or all there is would be sorted. */
-const IN_ROOMS = 'AND +message.buffer IN (SELECT value FROM json_each(:rooms))'
+/** Messages of neighbouring numbers that a span says the times of. */
+const SPAN_MESSAGES = 1024
 
 function statements(database: DatabaseSync) {
   const prepare = (text: string): StatementSync => database.prepare(text)
@@ -81,24 +70,20 @@ function statements(database: DatabaseSync) {
     addMessage:
       prepare(`INSERT INTO message (buffer, seq, msgid, time_ms, nick, has_link, least, text)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`),
-    addTokens: prepare('INSERT INTO token (rowid, tokens) VALUES (?, ?)'),
     addToRoom: prepare(`INSERT INTO room (buffer, messages) VALUES (?, 1)
       ON CONFLICT DO UPDATE SET messages = messages + 1`),
     addToSpan: prepare(`INSERT INTO span (number, from_ms, to_ms) VALUES (?1, ?2, ?2)
       ON CONFLICT DO UPDATE SET from_ms = min(from_ms, ?2), to_ms = max(to_ms, ?2)`),
     message: prepare('SELECT id, nick, has_link, text FROM message WHERE buffer = ? AND seq = ?'),
     removeMessage: prepare('DELETE FROM message WHERE id = ?'),
-    removeTokens: prepare(`INSERT INTO token (token, rowid, tokens) VALUES ('delete', ?, ?)`),
     removeFromRoom: prepare('UPDATE room SET messages = messages - 1 WHERE buffer = ?'),
-    changes: prepare('SELECT total_changes()'),
-    merge: prepare(`INSERT INTO token (token, rank) VALUES ('merge', ${MERGE_PAGES})`),
     inRooms: prepare(`SELECT sum(messages) FROM room
       WHERE buffer IN (SELECT value FROM json_each(?))`),
     firstSpan: prepare('SELECT min(number) FROM span WHERE to_ms > ?'),
     lastSpan: prepare('SELECT max(number) FROM span WHERE from_ms < ?'),
-    withTokens: prepare(`${WITH_TOKENS} ORDER BY token.rowid DESC`),
-    withTokensInRooms: prepare(`${WITH_TOKENS} ${IN_ROOMS} ORDER BY token.rowid DESC`),
-    withoutTokens: prepare(`${WITHOUT_TOKENS} ${IN_ROOMS} ORDER BY id DESC`),
+    withoutTokens: prepare(`SELECT ${SEARCH_COLUMNS} FROM message
+      WHERE id BETWEEN :from AND :to AND time_ms > :after AND time_ms < :before ${IN_ROOMS}
+      ORDER BY id DESC`),
   }
 }
 
@@ -116,7 +101,7 @@ function readProgress(statement: StatementSync): SearchProgress {
   }
 }
 
-function write(database: DatabaseSync, work: () => void): void {
+function write(database: DatabaseSync, work: () => void, volumes: SearchVolumes): void {
   database.exec('BEGIN IMMEDIATE')
   try {
     work()
@@ -124,11 +109,12 @@ function write(database: DatabaseSync, work: () => void): void {
   } catch (error) {
     // After some errors SQLite has already rolled back. https://sqlite.org/lang_transaction.html
     if (database.isTransaction) database.exec('ROLLBACK')
+    volumes.undone()
     throw error
   }
 }
 
-function add(sql: Statements, event: StoredEvent): void {
+function add(sql: Statements, volumes: SearchVolumes, event: StoredEvent): void {
   const found = searchTextOf(event)
   if (found === undefined) return
   const { buffer, seq, msgid, timeMs, least } = event
@@ -137,9 +123,10 @@ function add(sql: Statements, event: StoredEvent): void {
   const facts = [buffer, seq, msgid, timeMs, nick, Number(hasLink), least, text] as const
   const { changes, lastInsertRowid } = sql.addMessage.run(...facts)
   if (changes === 0) return
-  sql.addTokens.run(lastInsertRowid, tokensOf({ buffer, nick, hasLink, text }))
+  const id = Number(lastInsertRowid)
+  volumes.add(id, tokensOf({ buffer, nick, hasLink, text }))
   sql.addToRoom.run(buffer)
-  sql.addToSpan.run(Number(lastInsertRowid) >>> SPAN_BITS, timeMs)
+  sql.addToSpan.run(Math.floor(id / SPAN_MESSAGES), timeMs)
 }
 
 /** Of `nick!user@host` the nick, folded; of a server its name. */
@@ -149,30 +136,34 @@ function nickOf(source: string): string {
 }
 
 /** FTS5 has to be told what stood there, letter by letter. */
-function remove(sql: Statements, buffer: BufferId, seq: number): void {
+function remove(
+  sql: Statements,
+  volumes: SearchVolumes,
+  { buffer, seq }: Pick<StoredEvent, 'buffer' | 'seq'>,
+): void {
   const row = sql.message.get(buffer, seq)
   if (row === undefined) return
   const id = Number(row['id'])
   const nick = String(row['nick'])
   const text = String(row['text'])
   const hasLink = row['has_link'] === 1
-  sql.removeTokens.run(id, tokensOf({ buffer, nick, hasLink, text }))
+  volumes.remove(id, tokensOf({ buffer, nick, hasLink, text }))
   sql.removeMessage.run(id)
   sql.removeFromRoom.run(buffer)
 }
 
-function* candidates(sql: Statements, plan: SearchPlan): Iterable<SearchRow> {
+function* candidates(
+  sql: Statements,
+  volumes: SearchVolumes,
+  plan: SearchPlan,
+): Iterable<SearchRow> {
   if (plan.sights.size === 0) return
-  const rooms = JSON.stringify([...plan.sights.keys()])
-  const after = Math.max(plan.afterMs, plan.sinceMs - 1)
-  const bounds = {
-    after,
-    before: plan.beforeMs,
-    // Times hardly ever go back from one message to the next, but they do: clocks are set.
-    from: numberOf(sql.firstSpan.get(after)) * 2 ** SPAN_BITS,
-    to: (numberOf(sql.lastSpan.get(plan.beforeMs)) + 1) * 2 ** SPAN_BITS,
-  }
-  for (const row of rowsOf(sql, plan, rooms, bounds)) {
+  const afterMs = Math.max(plan.afterMs, plan.sinceMs - 1)
+  const { beforeMs } = plan
+  // Times hardly ever go back from one message to the next, but they do: clocks are set.
+  const from = numberOf(sql.firstSpan.get(afterMs)) * SPAN_MESSAGES
+  const to = (numberOf(sql.lastSpan.get(beforeMs)) + 1) * SPAN_MESSAGES
+  for (const row of rowsOf(sql, volumes, plan, { from, to, afterMs, beforeMs })) {
     yield {
       buffer: Number(row['buffer']),
       msgid: String(row['msgid']),
@@ -192,18 +183,19 @@ const MOST_LOOKS = 10_000_000
 
 function rowsOf(
   sql: Statements,
+  volumes: SearchVolumes,
   { tokens, sights }: SearchPlan,
-  rooms: string,
-  bounds: Readonly<Record<string, SQLInputValue>>,
+  within: Within,
 ): Iterable<Readonly<Record<string, unknown>>> {
-  const messages = numberOf(sql.inRooms.get(rooms))
-  const isSmall = messages * sights.size <= MOST_LOOKS
-  if (tokens.length === 0 && !isSmall) return sql.withoutTokens.iterate({ ...bounds, rooms })
+  const rooms = JSON.stringify([...sights.keys()])
   const match = tokens.map(quote)
-  if (!isSmall)
-    return sql.withTokensInRooms.iterate({ ...bounds, rooms, match: match.join(' AND ') })
-  const anyRoom = [...sights.keys()].map((buffer) => quote(bufferToken(buffer))).join(' OR ')
-  return sql.withTokens.iterate({ ...bounds, match: [...match, `(${anyRoom})`].join(' AND ') })
+  if (numberOf(sql.inRooms.get(rooms)) * sights.size <= MOST_LOOKS) {
+    const anyRoom = [...sights.keys()].map((buffer) => quote(bufferToken(buffer))).join(' OR ')
+    return volumes.find([...match, `(${anyRoom})`].join(' AND '), within)
+  }
+  if (match.length > 0) return volumes.find(match.join(' AND '), { ...within, rooms })
+  const { from, to, afterMs, beforeMs } = within
+  return sql.withoutTokens.iterate({ from, to, after: afterMs, before: beforeMs, rooms })
 }
 
 /** A token holds no quotes: punctuation has substitutes. */
