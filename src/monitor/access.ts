@@ -91,7 +91,7 @@ export interface AuditEntry {
   readonly target?: string
   readonly reason?: string
   readonly outcome: 'done' | 'refused' | 'failed'
-  /** Why it was refused or failed. */
+  /** Why it was refused or failed, or what came of it. */
   readonly detail?: string
 }
 

@@ -39,3 +39,27 @@ export interface LogUpkeep {
   /** A copy of the log in the data folder's `backups`, verified. */
   backUp(file: string, by: Actor): Promise<UpkeepOutcome>
 }
+
+/** What is to be purged, in words: for the audit. */
+export function purgeTarget({
+  room,
+  account,
+  nick,
+  fromMs,
+  toMs,
+}: Omit<PurgeOrder, 'reason'>): string {
+  const whose = [
+    account === undefined ? [] : `account ${account}`,
+    nick === undefined ? [] : `nick ${nick}`,
+    room ?? [],
+  ]
+  const when = [
+    fromMs === undefined ? [] : `from ${timeText(fromMs)}`,
+    toMs === undefined ? [] : `to ${timeText(toMs)}`,
+  ]
+  return [whose.flat().join(' in '), ...when.flat()].join(' ')
+}
+
+function timeText(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { TurnClock } from '../base/clock.ts'
 import type { Audit, AuditEntry } from '../monitor/access.ts'
 import { openAdminSide, type AdminSide } from '../monitor/http/admin-side.ts'
@@ -8,11 +6,14 @@ import type { MonitorHub } from '../monitor/hub.ts'
 import { createMetrics } from '../monitor/metrics.ts'
 import { operatorEvent } from '../monitor/operator-event.ts'
 import type { Steering } from '../monitor/steering.ts'
+import { tellAdminAddress } from './admin-address.ts'
 import { isAllAddresses } from './all-addresses.ts'
 import type { Core } from './core.ts'
 import { openMonitorRecords, type MonitorRecords } from './monitor-records.ts'
 import type { HostPort } from './settings.ts'
 import { createSteering, type SteeringHooks } from './steering.ts'
+import { createUpkeepOrders, type KeptHistory } from './upkeep-orders.ts'
+import { pageFolder } from './page-folder.ts'
 
 export interface OperatorsSideParts {
   readonly at: HostPort
@@ -22,6 +23,8 @@ export interface OperatorsSideParts {
   readonly clock: TurnClock
   readonly hub: MonitorHub
   readonly dataFolder: string
+  /** Undefined: nothing is kept. */
+  readonly history: KeptHistory | undefined
   readonly hooks: SteeringHooks
   readonly health: Health
 }
@@ -57,12 +60,14 @@ async function open(parts: OperatorsSideParts, records: MonitorRecords): Promise
     access,
     audit: toldToFeed(records.audit, hub),
     steering: inTime(createSteering(core, parts.hooks), parts.clock),
+    upkeep: createUpkeepOrders({ core, history: parts.history, dataFolder: parts.dataFolder }),
     health,
     hosts,
-    page: pageFolder(),
+    page: pageFolder('monitor'),
     metrics: createMetrics(hub),
     log: core.log,
   })
+  const told = tellAdminAddress(parts.dataFolder, urlOf(side.bound))
   return {
     bound: side.bound,
     get firstLink() {
@@ -72,6 +77,7 @@ async function open(parts: OperatorsSideParts, records: MonitorRecords): Promise
     consoleSecret: () => access.consoleSession(),
     write: (entry) => records.audit.append(entry),
     async [Symbol.asyncDispose]() {
+      told[Symbol.dispose]()
       await side[Symbol.asyncDispose]()
       records[Symbol.dispose]()
     },
@@ -103,10 +109,4 @@ function inTime(steering: Steering, clock: TurnClock): Steering {
       return Reflect.get(target, name, receiver) as unknown
     },
   })
-}
-
-/** Where `npm run build` puts the page, seen from the source and from what was built of it alike. */
-export function pageFolder(): string | undefined {
-  const folder = fileURLToPath(new URL('../../dist/web/monitor', import.meta.url))
-  return existsSync(folder) ? folder : undefined
 }

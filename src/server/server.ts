@@ -25,6 +25,7 @@ import { openOperatorsSide, urlOf, type OperatorsSide } from './operators-side.t
 import { handleCompletions } from './pipeline.ts'
 import { settlePresences } from './presences.ts'
 import type { Console, Ending, RunningServer, Serve } from './running-server.ts'
+import { startRetention, type RunningRetention } from './retention.ts'
 import { serverInfo } from './server-info.ts'
 import { closeAll } from './sessions.ts'
 import { takeServerInfo } from './take-server-info.ts'
@@ -88,6 +89,7 @@ class Server implements RunningServer {
   readonly #monitoring: Monitoring
   readonly #timers: Disposable
   readonly #watchman: Disposable
+  readonly #retention: RunningRetention
   readonly #stopped = Promise.withResolvers<Ending>()
   #settings: Settings
   #listening: readonly Bound[] = []
@@ -113,6 +115,7 @@ class Server implements RunningServer {
       engine: () => this.#engine,
       facts: () => this.#facts(),
       workers: settings.workers,
+      history: parts.history,
     })
     this.#engine = this.#createEngine()
     const facts = { version: VERSION, createdAtMs: startedAtMs, cloak: cloakOf(settings, folder) }
@@ -124,14 +127,21 @@ class Server implements RunningServer {
       log,
       startedAtMs,
       history: parts.history,
-      saveBans: (changed) => bans.save(changed),
       fakeSaltKey: derivedKey(folder, 'scram'),
+      saveBans: (changed) => bans.save(changed),
       ...this.#listeners(),
       server: serverInfo(settings, facts),
     })
-    this.#engine.bar(dlinedNetworks(bans.kept, startedAtMs))
     settlePresences(this.#core)
+    this.#engine.bar(dlinedNetworks(bans.kept, startedAtMs))
     this.#timers = startTimers(this.#core, clock)
+    this.#retention = startRetention({
+      history: parts.history,
+      rooms: () => network.channels.values(),
+      rules: () => this.#settings.retention,
+      log,
+      clock: systemClock,
+    })
     this.#watchman = startWatchman({
       core: this.#core,
       clock,
@@ -172,6 +182,7 @@ class Server implements RunningServer {
       await server.#open()
     } catch (error) {
       server.#watchman[Symbol.dispose]()
+      server.#retention[Symbol.dispose]()
       server.#timers[Symbol.dispose]()
       await server.#operators?.[Symbol.asyncDispose]()
       await server.#engine[Symbol.asyncDispose]()
@@ -224,6 +235,7 @@ class Server implements RunningServer {
     const { version, createdAtMs } = this.#core.server
     const facts = { version, createdAtMs, cloak: cloakOf(settings, folder) }
     takeServerInfo(this.#core, serverInfo(settings, facts))
+    this.#retention.look()
     const changed = changes.changed.join(' ')
     const needRestart = changes.needRestart.join(' ')
     log.info('reloaded', { changed, needRestart })
@@ -252,6 +264,7 @@ class Server implements RunningServer {
     this.#log.info('stopping')
     await this.#engine.stopListening()
     closeAll(this.#core, this.#settings.shutdownMessage)
+    this.#retention[Symbol.dispose]()
     await this.#parts.history?.[Symbol.asyncDispose]()
     await this.#engine.drained(DRAIN_MS)
     this.#watchman[Symbol.dispose]()
@@ -287,6 +300,7 @@ class Server implements RunningServer {
       clock: this.#clock,
       hub: this.#monitoring.hub,
       dataFolder: this.#parts.folder.path,
+      history: this.#parts.history,
       hooks: {
         reload: () => this.reload(),
         setLogLevel: (level) => this.#setLogLevel(level),

@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Purge, StoreUpkeep } from '../history/store-upkeep.ts'
-import type {
-  Exporting,
-  ExportOrder,
-  LogUpkeep,
-  PurgeOrder,
-  UpkeepOutcome,
+import {
+  purgeTarget,
+  type Exporting,
+  type ExportOrder,
+  type LogUpkeep,
+  type PurgeOrder,
+  type UpkeepOutcome,
 } from '../monitor/log-upkeep.ts'
 import type { Actor } from '../monitor/steering.ts'
 import { foldCase } from '../protocol/casemap.ts'
@@ -15,6 +16,7 @@ import type { BufferId, StoredEvent } from '../state/record.ts'
 import { applyEvent } from './apply-event.ts'
 import type { Core } from './core.ts'
 import { jsonLine } from './export-line.ts'
+import { noUpkeep } from './no-upkeep.ts'
 import type { PastBuffers } from './past-buffers.ts'
 import { notFound, notPossible, traceOf } from './steering-outcome.ts'
 
@@ -32,7 +34,7 @@ export interface KeptHistory {
 
 /** What operators of the monitor do to the log. Each leaves a line in the server's log, never with what was said. */
 export function createUpkeepOrders({ core, history, dataFolder }: UpkeepParts): LogUpkeep {
-  if (history === undefined) return NOTHING_KEPT
+  if (history === undefined) return noUpkeep
   const parts = { core, history }
   let isBackingUp = false
   return {
@@ -54,15 +56,6 @@ export function createUpkeepOrders({ core, history, dataFolder }: UpkeepParts): 
       }
     },
   }
-}
-
-const NO_HISTORY = notPossible('Nothing is kept: history is off')
-
-const NOTHING_KEPT: LogUpkeep = {
-  purge: () => Promise.resolve(NO_HISTORY),
-  erase: () => Promise.resolve(NO_HISTORY),
-  exportHistory: () => NO_HISTORY,
-  backUp: () => Promise.resolve(NO_HISTORY),
 }
 
 const NO_ROOM = notFound('There is no such room in the log')
@@ -94,16 +87,6 @@ async function purge(parts: Parts, order: PurgeOrder, by: Actor): Promise<Upkeep
       return events
     },
   )
-}
-
-/** In words, for the audit. */
-export function purgeTarget({ room, account, nick }: Omit<PurgeOrder, 'reason'>): string {
-  const parts = [
-    account === undefined ? [] : `account ${account}`,
-    nick === undefined ? [] : `nick ${nick}`,
-    room ?? [],
-  ]
-  return parts.flat().join(' in ')
 }
 
 async function erase(parts: Parts, account: string, by: Actor): Promise<UpkeepOutcome> {

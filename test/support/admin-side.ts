@@ -44,6 +44,7 @@ export async function openStage(options: StageOptions = {}) {
     access,
     audit,
     steering,
+    upkeep: steering,
     health: { isReady: () => isReady, facts: () => ({ version: '0', connections: 1 }) },
     hosts: ['maru.test'],
     page: options.page,

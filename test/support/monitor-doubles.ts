@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type {
   Access,
   Audit,
@@ -13,6 +14,12 @@ import type { FeedEntry, FeedFrame, FeedPosition, Head, Snapshot } from '../../s
 import { MEASURES, type Series } from '../../src/feed/figures.ts'
 import type { Role } from '../../src/feed/role.ts'
 import { ViewError, type MonitorSource } from '../../src/monitor/source.ts'
+import type {
+  ExportOrder,
+  Exporting,
+  LogUpkeep,
+  UpkeepOutcome,
+} from '../../src/monitor/log-upkeep.ts'
 import type { Actor, Outcome, Steering } from '../../src/monitor/steering.ts'
 import type { ConnectionRow, View, ViewQuery } from '../../src/feed/view.ts'
 
@@ -289,7 +296,7 @@ export class FakeAudit implements Audit {
 }
 
 /** Writes down what it was told to do; connection 404 isn't there. */
-export class FakeSteering implements Steering {
+export class FakeSteering implements Steering, LogUpkeep {
   readonly calls: (readonly unknown[])[] = []
 
   message = this.#row('message')
@@ -302,6 +309,23 @@ export class FakeSteering implements Steering {
   setLogLevel = this.#row('setLogLevel')
   stop = this.#row('stop')
   restart = this.#row('restart')
+
+  purge = this.#upkeep('purge')
+  erase = this.#upkeep('erase')
+  backUp = this.#upkeep('backUp')
+
+  exportHistory(what: ExportOrder, by: Actor): Exporting {
+    this.calls.push(['exportHistory', what, by])
+    const lines = Readable.from(['{"text":"one"}\n', '{"text":"two"}\n'])
+    return { done: true, target: 'export', lines }
+  }
+
+  #upkeep(name: string): (...args: unknown[]) => Promise<UpkeepOutcome> {
+    return (...args) => {
+      const came = this.#do(name, args)
+      return Promise.resolve(came.done ? { ...came, events: 12 } : came)
+    }
+  }
 
   reload(by: Actor): Promise<Outcome> {
     return Promise.resolve(this.#do('reload', [by]))

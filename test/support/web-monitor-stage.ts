@@ -8,6 +8,7 @@ import { openAdminSide, type AdminSide } from '../../src/monitor/http/admin-side
 import { openMonitorStore } from '../../src/monitor/monitor-store.ts'
 import { openAccess } from '../../src/monitor/open-access.ts'
 import { openAudit } from '../../src/monitor/open-audit.ts'
+import { noUpkeep } from '../../src/server/no-upkeep.ts'
 import { pretendSteering } from './web-monitor-steering.ts'
 import { PretendServer, type Person } from './web-monitor-world.ts'
 
@@ -81,6 +82,7 @@ export class PretendStage implements WebMonitorStage {
       access: this.#access,
       audit: this.#audit,
       steering: pretendSteering(() => this.server, this.said),
+      upkeep: noUpkeep,
       health: { isReady: () => true, facts: () => ({}) },
       hosts: [],
       page: PAGE,

@@ -269,6 +269,8 @@ const token: z.ZodType<TokenInfo> = z.object({
 export const tokens = named('Tokens', z.array(token))
 export const newToken = named('NewToken', z.object({ id: text, secret: text }))
 
+export const concerned = named('Concerned', z.object({ target: text, events: number }))
+
 const session: z.ZodType<SessionInfo> = z.object({
   id: text,
   name: text,

@@ -16,6 +16,8 @@ export interface AuditTrail {
   refused(happening: Happening, refusal: Refusal): void
   /** After a row ran. */
   ran(happening: Happening, ran: Ran): void
+  /** A row whose answer went on after it ran. */
+  ended(happening: Happening, detail: string, outcome: 'done' | 'failed'): void
   /** A row that threw. */
   broke(happening: Happening): void
 }
@@ -48,6 +50,10 @@ export function createAuditTrail(audit: Audit, log: Log): AuditTrail {
           ? { ...entry, outcome: outcomeOf(answer.refusal), detail: answer.refusal.text }
           : { ...entry, outcome: 'done' },
       )
+    },
+    ended(happening, detail, outcome) {
+      const entry = entryOf(happening)
+      append({ ...entry, action: `${entry.action} ended`, outcome, detail })
     },
     broke(happening) {
       if (happening.row?.action === undefined) return

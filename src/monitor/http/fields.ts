@@ -36,6 +36,12 @@ export const text = line(2000)
 export const reason = anyLine(500)
 export const mask = line(300)
 export const nick = line(100)
+export const roomName = line(1000)
+/** For what can't be taken back. */
+export const why = line(500)
+export const fileName = z
+  .string()
+  .regex(/^\w[\w.-]{0,99}$/, 'must be a name of letters, digits, `.`, `-` and `_`')
 export const name = line(64)
 export const password = z
   .string()
@@ -48,6 +54,11 @@ export const durationMs = z
   .int('must be a whole number of milliseconds')
   .min(1000, 'must be at least a second')
   .max(TEN_YEARS_MS, 'must be at most ten years; leave it out for ever')
+export const timeMs = z
+  .number('must be milliseconds since 1970')
+  .int('must be whole milliseconds')
+  .min(0, 'must be since 1970')
+  .max(8.64e15, 'must be a time')
 export const banKind = z.enum(['kline', 'dline', 'mute'], 'must be one of kline, dline, mute')
 export const force = z.literal(true, 'must be true, or left out')
 

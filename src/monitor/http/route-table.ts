@@ -1,5 +1,6 @@
 import type { Route } from './route.ts'
 import { administration } from './routes/administration.ts'
+import { history } from './routes/history.ts'
 import { seeing } from './routes/seeing.ts'
 import { session } from './routes/session.ts'
 import { steering } from './routes/steering.ts'
@@ -9,6 +10,7 @@ export const routeGroups: readonly (readonly [title: string, routes: readonly Ro
   ['Coming in', session],
   ['Seeing', seeing],
   ['Steering', steering],
+  ['History', history],
   ['Administration', administration],
 ]
 

@@ -3,6 +3,7 @@ import type { Access, Audit, Identity } from '../access.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Role } from '../../feed/role.ts'
 import type { MonitorSource } from '../source.ts'
+import type { LogUpkeep } from '../log-upkeep.ts'
 import type { Actor, Steering } from '../steering.ts'
 import { refusal, type Refusal } from './refusal.ts'
 
@@ -22,6 +23,7 @@ export interface Services {
   readonly access: Access
   readonly audit: Audit
   readonly steering: Steering
+  readonly upkeep: LogUpkeep
   readonly health: Health
   /** In the text format of Prometheus. */
   readonly metrics: () => Promise<string>
@@ -37,6 +39,8 @@ export interface AuditFacts {
   readonly role?: Role
   readonly target?: string
   readonly reason?: string
+  /** What came of it. */
+  readonly detail?: string
 }
 
 export type Answer =
@@ -48,6 +52,8 @@ export type Answer =
       readonly audit?: AuditFacts
     }
   | { readonly kind: 'text'; readonly text: string; readonly type: string }
+  /** As many as the client takes; each ends in a line end. */
+  | { readonly kind: 'lines'; readonly lines: AsyncIterable<string>; readonly type: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** From here on the connection is a feed. */
   | { readonly kind: 'feed' }
@@ -77,8 +83,10 @@ export interface Route {
   readonly body?: z.ZodType
   /** A schema, or what it is in words where it isn't JSON. */
   readonly answer: z.ZodType | string
-  /** Its name in the audit; rows without one change nothing. */
+  /** Its name in the audit; rows without one change nothing, and give nothing away. */
   readonly action?: string
+  /** The client waits for as long as it takes. */
+  readonly isLong?: true
   /** Answers 400 before it does anything when the request doesn't fit the row. */
   readonly run: (request: RawRequest) => Ran | Promise<Ran>
 }
@@ -104,6 +112,7 @@ interface Shape<Params, Query, Body> {
   readonly body?: z.ZodType<Body>
   readonly answer: z.ZodType | string
   readonly action?: string
+  readonly isLong?: true
   /** Whom or what it concerns and why, whatever comes of it. */
   readonly about?: (request: Checked<Params, Query, Body>) => AuditFacts
 }
