@@ -69,9 +69,10 @@ type Statements = ReturnType<typeof prepare>
 function prepare(database: DatabaseSync) {
   const ranges = new Map<string, StatementSync>()
   return {
+    // The plus: an index of the buffer would be of no help, and SQLite can't know.
     byMsgid: arrays(
       database,
-      `SELECT ${EVENT_COLUMNS} FROM event WHERE msgid = ? AND buffer = ? ORDER BY seq`,
+      `SELECT ${EVENT_COLUMNS} FROM event WHERE msgid = ? AND +buffer = ? ORDER BY seq`,
     ),
     redaction: database.prepare(
       'SELECT source, reason, time_ms AS timeMs FROM redaction WHERE buffer = ? AND seq = ?',

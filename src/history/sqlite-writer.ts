@@ -99,7 +99,7 @@ function prepare(database: DatabaseSync) {
     forget: sql('DELETE FROM kept WHERE kind = ? AND key = ?'),
     find: rows(
       sql(`
-      SELECT ${EVENT_COLUMNS} FROM event WHERE msgid = ? AND buffer = ? ORDER BY seq LIMIT 1`),
+      SELECT ${EVENT_COLUMNS} FROM event WHERE msgid = ? AND +buffer = ? ORDER BY seq LIMIT 1`),
     ),
     replace: sql(`
       UPDATE event SET kind = ?, source = ?, person = ?, flags = ?, client_tags = ?, body = ?,
