@@ -1,5 +1,6 @@
 import type { Channel } from '../state/channel.ts'
-import type { Disconnected, Event, Kicked, Said } from '../state/event.ts'
+import type { Disconnected, Event, Kicked } from '../state/event.ts'
+import type { Said } from '../state/message-event.ts'
 import type { Session } from '../state/session.ts'
 import type { User } from '../state/user.ts'
 import type { Came, FeedEvent, Who } from '../feed/feed.ts'

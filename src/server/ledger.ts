@@ -1,6 +1,7 @@
 import { redactRecord } from '../state/redaction.ts'
 import { storedLine, buffersOf } from '../state/stored.ts'
-import type { Event, Said } from '../state/event.ts'
+import type { Event } from '../state/event.ts'
+import type { Said } from '../state/message-event.ts'
 import { senderOf } from '../state/sent.ts'
 import type { Network } from '../state/network.ts'
 import type { Buffer, BufferId, LogRecord } from '../state/record.ts'

@@ -1,5 +1,5 @@
 import { CAP, hasCap } from '../protocol/capabilities.ts'
-import type { Redacted, Said } from '../state/event.ts'
+import type { Redacted, Said } from '../state/message-event.ts'
 import type { Line } from '../state/line.ts'
 import { formatLine } from '../state/line.ts'
 import type { Session } from '../state/session.ts'

@@ -1,14 +1,9 @@
 import type { ModeChange, Ranks } from '../protocol/modes.ts'
-import type { BatchLine, Session } from './session.ts'
+import type { Session } from './session.ts'
 import type { Channel, Topic } from './channel.ts'
-import type { Conversation } from './conversation.ts'
-import type { BufferId } from './record.ts'
-import type { RedactionTarget } from './redaction.ts'
-import type { Invitation } from './invitation.ts'
-import type { MetadataSubject } from './metadata.ts'
-import type { Closure, Registration } from './room-registration.ts'
-import type { ClientMsgid } from './sent.ts'
 import type { ServerBan } from './server-ban.ts'
+import type { MessageEvent } from './message-event.ts'
+import type { RoomEvent } from './room-event.ts'
 import type { LoginEvent } from './login-event.ts'
 import type { Operator, User } from './user.ts'
 
@@ -26,29 +21,14 @@ export type Event =
   | Joined
   | Parted
   | Kicked
-  | ConversationBegan
-  | PersonErased
-  | Said
-  | Unsaid
-  | Redacted
-  | MarkerMoved
-  | ReplayChosen
-  | SentExpired
+  | MessageEvent
   | TopicChanged
   | ChannelModesChanged
   | UserModesChanged
   | Invited
   | Knocked
   | ChannelRenamed
-  | RegistrationChanged
-  | RestEnded
-  | ClosureAdded
-  | ClosureRemoved
-  | MetadataChanged
-  | MetadataShown
-  | InvitationMade
-  | InvitationUsed
-  | InvitationEnded
+  | RoomEvent
   | AwayChanged
   | RealNameChanged
   | HostChanged
@@ -132,88 +112,6 @@ export interface Kicked {
   readonly reason: string
 }
 
-/** Where a message goes: a channel, those of a channel at or above a rank, or one user. */
-export type Target =
-  | { readonly kind: 'channel'; readonly channel: Channel }
-  | {
-      readonly kind: 'ranks'
-      readonly channel: Channel
-      readonly prefix: string
-      readonly least: Ranks
-    }
-  | { readonly kind: 'user'; readonly user: User }
-
-export interface Said {
-  readonly kind: 'said'
-  readonly command: 'PRIVMSG' | 'NOTICE' | 'TAGMSG'
-  readonly by: User
-  /** The connection that said it. */
-  readonly session: Session
-  readonly target: Target
-  /** One for a plain message, none for TAGMSG, several for a multiline message. */
-  readonly lines: readonly BatchLine[]
-  readonly multiline: boolean
-  readonly msgid: string
-  /** The client-only tags, formatted; empty when there are none. */
-  readonly clientTags: string
-  readonly clientMsgid?: ClientMsgid
-}
-
-/** The log couldn't keep it, so nobody got it. */
-export interface Unsaid {
-  readonly kind: 'unsaid'
-  readonly said: Said
-}
-
-/** What clients called their messages from before `beforeMs` is forgotten. */
-export interface SentExpired {
-  readonly kind: 'sentExpired'
-  readonly beforeMs: number
-}
-
-/** What somebody said is taken away again: it is gone from the log before anybody hears of it. */
-export interface Redacted {
-  readonly kind: 'redacted'
-  readonly by: User
-  readonly buffer: BufferId
-  readonly target: RedactionTarget
-  readonly msgid: string
-  /** Empty: none is given. */
-  readonly reason: string
-}
-
-/** Somebody has read up to a moment. Nobody but they themselves hears of it. */
-export interface MarkerMoved {
-  readonly kind: 'markerMoved'
-  readonly user: User
-  /** As they call it. */
-  readonly target: string
-  /** Its key among their markers: `markerKey`. */
-  readonly key: string
-  readonly timeMs: number
-  /** The marker that had to make room. */
-  readonly forgotten?: string
-}
-
-/** Somebody wants, or doesn't want, to be shown what was said when they come into a room. */
-export interface ReplayChosen {
-  readonly kind: 'replayChosen'
-  readonly user: User
-  readonly replay: boolean
-}
-
-/** All that this person did has lost its content and its name in the log, for good. */
-export interface PersonErased {
-  readonly kind: 'personErased'
-  readonly person: string
-}
-
-/** Two people talk to each other for the first time. */
-export interface ConversationBegan {
-  readonly kind: 'conversationBegan'
-  readonly conversation: Conversation
-}
-
 export interface TopicChanged {
   readonly kind: 'topicChanged'
   readonly channel: Channel
@@ -260,74 +158,6 @@ export interface ChannelRenamed {
   readonly name: string
   readonly by: User
   readonly reason: string
-}
-
-/** A room is registered, given to another account, or let go: then `registration` is absent. */
-export interface RegistrationChanged {
-  readonly kind: 'registrationChanged'
-  readonly channel: Channel
-  /** The key of the account whose it is from now on. Absent: nobody's. */
-  readonly founderAccount?: string
-  readonly registration?: Registration
-}
-
-/** A room waits no longer for those who were in it when the server ended. */
-export interface RestEnded {
-  readonly kind: 'restEnded'
-  readonly channel: Channel
-  /** Who leads it from now on, if nobody does. */
-  readonly heir?: User
-}
-
-export interface ClosureAdded {
-  readonly kind: 'closureAdded'
-  readonly closure: Closure
-}
-
-export interface InvitationMade {
-  readonly kind: 'invitationMade'
-  readonly invitation: Invitation
-}
-
-/** Somebody has made an account with it. */
-export interface InvitationUsed {
-  readonly kind: 'invitationUsed'
-  /** As it was until now. */
-  readonly invitation: Invitation
-  /** The key of the account. */
-  readonly account: string
-}
-
-/** It was revoked, or it has expired. */
-export interface InvitationEnded {
-  readonly kind: 'invitationEnded'
-  readonly invitation: Invitation
-}
-
-/** https://ircv3.net/specs/extensions/metadata */
-export interface MetadataChanged {
-  readonly kind: 'metadataChanged'
-  /** Absent: the server itself. */
-  readonly by?: User
-  readonly subject: MetadataSubject
-  readonly key: string
-  /** Absent: it has none any more. */
-  readonly value?: string
-}
-
-/** Those who have just come to see somebody are shown what they say of themselves. */
-export interface MetadataShown {
-  readonly kind: 'metadataShown'
-  readonly subject: MetadataSubject
-  readonly key: string
-  readonly value: string
-  /** The members of a room that they came into, or those who monitor their nick. */
-  readonly to: Channel | 'watchers'
-}
-
-export interface ClosureRemoved {
-  readonly kind: 'closureRemoved'
-  readonly closure: Closure
 }
 
 export interface AwayChanged {

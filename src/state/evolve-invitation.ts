@@ -1,6 +1,6 @@
 import { foldCase } from '../protocol/casemap.ts'
 import type { Channel } from './channel.ts'
-import type { InvitationEnded, InvitationMade, InvitationUsed } from './event.ts'
+import type { InvitationEnded, InvitationMade, InvitationUsed } from './room-event.ts'
 import type { InvitedRoom } from './invitation.ts'
 import type { Network } from './network.ts'
 

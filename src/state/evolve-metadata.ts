@@ -1,5 +1,5 @@
 import { isGuest } from './conversation.ts'
-import type { MetadataChanged } from './event.ts'
+import type { MetadataChanged } from './room-event.ts'
 import { metadataOf, ownerOfMetadata, type Metadata } from './metadata.ts'
 import type { Network } from './network.ts'
 

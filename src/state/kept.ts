@@ -1,4 +1,4 @@
-import type { Said } from './event.ts'
+import type { Said } from './message-event.ts'
 
 /** Whether the log keeps it. That somebody is typing is of this moment alone. https://ircv3.net/specs/client-tags/typing */
 export function isKept({ command, clientTags }: Said): boolean {

@@ -1,6 +1,7 @@
 import { foldCase } from '../protocol/casemap.ts'
 import { accountOfPerson, accountPerson, isGuest } from './conversation.ts'
-import type { ChannelRenamed, Event, MarkerMoved } from './event.ts'
+import type { ChannelRenamed, Event } from './event.ts'
+import type { MarkerMoved } from './message-event.ts'
 import type { Network } from './network.ts'
 import type { ForgetRecord, KeepRecord, LogRecord } from './record.ts'
 

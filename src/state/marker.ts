@@ -2,7 +2,7 @@ import { foldCase } from '../protocol/casemap.ts'
 import { serverTime } from '../protocol/server-time.ts'
 import { accountNamed } from './account-book.ts'
 import { accountOfPerson, accountPerson } from './conversation.ts'
-import type { MarkerMoved } from './event.ts'
+import type { MarkerMoved } from './message-event.ts'
 import type { Network } from './network.ts'
 
 /** Up to when somebody has read, by where: `markerKey` → milliseconds since 1970. The last that was moved stands last. */

@@ -1,7 +1,7 @@
 import { CAP, hasCap } from '../protocol/capabilities.ts'
 import { foldCase } from '../protocol/casemap.ts'
 import type { Channel } from './channel.ts'
-import type { MetadataChanged, MetadataShown } from './event.ts'
+import type { MetadataChanged, MetadataShown } from './room-event.ts'
 import type { Network } from './network.ts'
 import type { Session } from './session.ts'
 import type { User } from './user.ts'

@@ -1,7 +1,7 @@
 import { CAP, hasCap, type Capabilities } from '../protocol/capabilities.ts'
 import type { Ranks } from '../protocol/modes.ts'
 import type { Channel } from './channel.ts'
-import type { Redacted } from './event.ts'
+import type { Redacted } from './message-event.ts'
 import { lineBy, type Line } from './line.ts'
 import type { RedactRecord } from './record.ts'
 import type { User } from './user.ts'

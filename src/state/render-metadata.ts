@@ -1,5 +1,5 @@
 import { CAP, hasCap, type Capabilities } from '../protocol/capabilities.ts'
-import type { MetadataChanged, MetadataShown } from './event.ts'
+import type { MetadataChanged, MetadataShown } from './room-event.ts'
 import { lineBy, type Line } from './line.ts'
 import { nameOfSubject } from './metadata.ts'
 

@@ -1,4 +1,4 @@
-import type { Said } from './event.ts'
+import type { Said } from './message-event.ts'
 import type { Network } from './network.ts'
 import { isGuest } from './conversation.ts'
 

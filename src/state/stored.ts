@@ -1,5 +1,6 @@
 import { formatModeChanges } from '../protocol/modes.ts'
-import type { Event, Said } from './event.ts'
+import type { Event } from './event.ts'
+import type { Said } from './message-event.ts'
 import { conversationOf } from './conversation.ts'
 import { isKept } from './kept.ts'
 import type { Network } from './network.ts'
