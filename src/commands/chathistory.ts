@@ -62,7 +62,9 @@ async function answer(context: UserContext, asks: Asks, request: Request): Promi
     const { subcommand, target } = query
     return [messageError([subcommand, target, page.msgid])]
   }
-  return [historyBatch(place.name, linesOf(page.events, viewOf(context, place)))]
+  // A client looks for the name that it asked for: a person's as it wrote it, whatever its case.
+  const name = place.kind === 'room' ? place.name : query.target
+  return [historyBatch(name, linesOf(page.events, viewOf(context, place)))]
 }
 
 /** Never more than that: whoever asks in vain learns nothing of rooms and people. */

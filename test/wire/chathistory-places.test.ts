@@ -69,7 +69,7 @@ test('CHATHISTORY - two people: both halves, whatever they are called by now', a
   ])
   const other = inBatch(
     await asked(world, bob, 'CHATHISTORY LATEST Alicia * 10'),
-    'chathistory alicia',
+    'chathistory Alicia',
   )
   assert.deepEqual(other.map(withoutTags), seen.map(withoutTags))
 })
