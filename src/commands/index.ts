@@ -5,6 +5,7 @@ import { chathistoryCommands } from './chathistory.ts'
 import { historyCommands } from './history.ts'
 import { readMarkerCommands } from './read-marker.ts'
 import { redactCommands } from './redact.ts'
+import { expungeCommands } from './expunge.ts'
 import { searchCommands } from './search.ts'
 import { zncCommands } from './znc.ts'
 import { connectionCommands } from './connection.ts'
@@ -47,6 +48,7 @@ export const commandGroups: readonly (readonly [title: string, group: CommandGro
   ['Operators', operCommands],
   ['Operators', serverBanCommands],
   ['Operators', chghostCommands],
+  ['Operators', expungeCommands],
   ['People', whoCommands],
   ['People', whoisCommands],
   ['People', lookupCommands],

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { StartupError } from './startup-error.ts'
 
+/** Another Maru has the folder. */
+export class FolderInUse extends StartupError {}
+
 /** The folder that holds all that Maru keeps, locked for this process until it is closed. */
 export interface DataFolder extends Disposable {
   readonly path: string
@@ -82,7 +85,7 @@ function takeLock(path: string): DatabaseSync {
     }
     const owner = readIfThere(join(path, 'server.pid'))?.trim()
     const who = owner === undefined ? 'another Maru' : `another Maru (process ${owner})`
-    throw new StartupError(`the data folder ${path} is in use by ${who}`)
+    throw new FolderInUse(`the data folder ${path} is in use by ${who}`)
   }
 }
 

@@ -5,13 +5,16 @@ import type { Health } from '../monitor/http/route.ts'
 import type { MonitorHub } from '../monitor/hub.ts'
 import { createMetrics } from '../monitor/metrics.ts'
 import { operatorEvent } from '../monitor/operator-event.ts'
+import type { LogUpkeep } from '../monitor/log-upkeep.ts'
 import type { Steering } from '../monitor/steering.ts'
 import { tellAdminAddress } from './admin-address.ts'
+import { applyEvent } from './apply-event.ts'
 import { isAllAddresses } from './all-addresses.ts'
 import type { Core } from './core.ts'
 import { openMonitorRecords, type MonitorRecords } from './monitor-records.ts'
 import type { HostPort } from './settings.ts'
 import { createSteering, type SteeringHooks } from './steering.ts'
+import { noUpkeep } from './no-upkeep.ts'
 import { createUpkeepOrders, type KeptHistory } from './upkeep-orders.ts'
 import { pageFolder } from './page-folder.ts'
 
@@ -60,7 +63,7 @@ async function open(parts: OperatorsSideParts, records: MonitorRecords): Promise
     access,
     audit: toldToFeed(records.audit, hub),
     steering: inTime(createSteering(core, parts.hooks), parts.clock),
-    upkeep: createUpkeepOrders({ core, history: parts.history, dataFolder: parts.dataFolder }),
+    upkeep: upkeepOf(parts),
     health,
     hosts,
     page: pageFolder('monitor'),
@@ -82,6 +85,20 @@ async function open(parts: OperatorsSideParts, records: MonitorRecords): Promise
       records[Symbol.dispose]()
     },
   }
+}
+
+function upkeepOf({ core, history, dataFolder }: OperatorsSideParts): LogUpkeep {
+  if (history === undefined) return noUpkeep
+  return createUpkeepOrders({
+    history,
+    rooms: () => core.network.channels.values(),
+    log: core.log,
+    dataFolder,
+    erased(person) {
+      core.clock.tick()
+      applyEvent(core, { kind: 'personErased', person })
+    },
+  })
 }
 
 /** Where a browser on this machine finds it. */

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Log } from '../base/log.ts'
 import type { Purge, StoreUpkeep } from '../history/store-upkeep.ts'
 import {
   purgeTarget,
@@ -12,19 +13,20 @@ import {
 import type { Actor } from '../monitor/steering.ts'
 import { foldCase } from '../protocol/casemap.ts'
 import { accountPerson } from '../state/conversation.ts'
-import type { BufferId, StoredEvent } from '../state/record.ts'
-import { applyEvent } from './apply-event.ts'
-import type { Core } from './core.ts'
+import type { Buffer, BufferId, StoredEvent } from '../state/record.ts'
 import { jsonLine } from './export-line.ts'
-import { noUpkeep } from './no-upkeep.ts'
-import type { PastBuffers } from './past-buffers.ts'
+import type { LiveRoom, PastBuffers } from './past-buffers.ts'
 import { notFound, notPossible, traceOf } from './steering-outcome.ts'
 
 export interface UpkeepParts {
-  readonly core: Core
-  /** Undefined: nothing is kept. */
-  readonly history: KeptHistory | undefined
+  readonly history: KeptHistory
+  readonly rooms: () => Iterable<LiveRoom>
+  readonly log: Log
   readonly dataFolder: string
+  /** What this person did has just been erased from the log. */
+  readonly erased: (person: string) => void
+  /** An exported event, without the line end; JSON if not said. */
+  readonly line?: (event: StoredEvent, buffer: Buffer | undefined) => string
 }
 
 export interface KeptHistory {
@@ -32,10 +34,8 @@ export interface KeptHistory {
   readonly buffers: PastBuffers
 }
 
-/** What operators of the monitor do to the log. Each leaves a line in the server's log, never with what was said. */
-export function createUpkeepOrders({ core, history, dataFolder }: UpkeepParts): LogUpkeep {
-  if (history === undefined) return noUpkeep
-  const parts = { core, history }
+/** What operators do to the log. Each leaves a line in the server's log, never with what was said. */
+export function createUpkeepOrders(parts: UpkeepParts): LogUpkeep {
   let isBackingUp = false
   return {
     purge: (order, by) => purge(parts, order, by),
@@ -45,12 +45,7 @@ export function createUpkeepOrders({ core, history, dataFolder }: UpkeepParts): 
       if (isBackingUp) return notPossible('A backup is being made already')
       isBackingUp = true
       try {
-        const folder = join(dataFolder, 'backups')
-        mkdirSync(folder, { recursive: true, mode: 0o700 })
-        return await carriedOut(parts, { action: 'backup', target: file, by }, async () => {
-          const { events } = await history.upkeep.backup(join(folder, file))
-          return events
-        })
+        return await backUp(parts, file, by)
       } finally {
         isBackingUp = false
       }
@@ -60,12 +55,7 @@ export function createUpkeepOrders({ core, history, dataFolder }: UpkeepParts): 
 
 const NO_ROOM = notFound('There is no such room in the log')
 
-interface Parts {
-  readonly core: Core
-  readonly history: KeptHistory
-}
-
-async function purge(parts: Parts, order: PurgeOrder, by: Actor): Promise<UpkeepOutcome> {
+async function purge(parts: UpkeepParts, order: PurgeOrder, by: Actor): Promise<UpkeepOutcome> {
   const { room, account, nick, fromMs, toMs, reason } = order
   const what: Purge = {
     ...(account === undefined ? {} : { person: accountPerson(foldCase(account)) }),
@@ -76,32 +66,37 @@ async function purge(parts: Parts, order: PurgeOrder, by: Actor): Promise<Upkeep
   const buffers = room === undefined ? [undefined] : buffersOf(parts, room)
   if (buffers.length === 0) return NO_ROOM
   const { upkeep } = parts.history
-  return carriedOut(
-    parts,
-    { action: 'purge', target: purgeTarget(order), by, reason },
-    async () => {
-      let events = 0
-      for (const buffer of buffers) {
-        events += await upkeep.purge(buffer === undefined ? what : { ...what, buffer })
-      }
-      return events
-    },
-  )
-}
-
-async function erase(parts: Parts, account: string, by: Actor): Promise<UpkeepOutcome> {
-  const { core, history } = parts
-  const person = accountPerson(foldCase(account))
-  return carriedOut(parts, { action: 'erase', target: `account ${account}`, by }, async () => {
-    const events = await history.upkeep.erasePerson(person)
-    core.clock.tick()
-    applyEvent(core, { kind: 'personErased', person })
+  const work = { action: 'purge', target: purgeTarget(order), by, reason }
+  return carriedOut(parts, work, async () => {
+    let events = 0
+    for (const buffer of buffers) {
+      events += await upkeep.purge(buffer === undefined ? what : { ...what, buffer })
+    }
     return events
   })
 }
 
-function exportHistory(parts: Parts, what: ExportOrder, by: Actor): Exporting {
-  const { core, history } = parts
+function erase(parts: UpkeepParts, account: string, by: Actor): Promise<UpkeepOutcome> {
+  const person = accountPerson(foldCase(account))
+  const work = { action: 'erase', target: `account ${account}`, by }
+  return carriedOut(parts, work, async () => {
+    const events = await parts.history.upkeep.erasePerson(person)
+    parts.erased(person)
+    return events
+  })
+}
+
+function backUp(parts: UpkeepParts, file: string, by: Actor): Promise<UpkeepOutcome> {
+  const folder = join(parts.dataFolder, 'backups')
+  return carriedOut(parts, { action: 'backup', target: file, by }, async () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const { events } = await parts.history.upkeep.backup(join(folder, file))
+    return events
+  })
+}
+
+function exportHistory(parts: UpkeepParts, what: ExportOrder, by: Actor): Exporting {
+  const { history, log } = parts
   const target = 'room' in what ? what.room : `account ${what.account}`
   const buffers = 'room' in what ? buffersOf(parts, what.room) : []
   if ('room' in what && buffers.length === 0) return NO_ROOM
@@ -109,8 +104,8 @@ function exportHistory(parts: Parts, what: ExportOrder, by: Actor): Exporting {
     'room' in what
       ? inTurn(buffers, (buffer) => history.upkeep.exportBuffer(buffer))
       : history.upkeep.exportPerson(accountPerson(foldCase(what.account)))
-  core.log.info('history exported', { ...traceOf(by), target })
-  return { done: true, target, lines: linesOf(events, history.buffers) }
+  log.info('history: export', { ...traceOf(by), target })
+  return { done: true, target, lines: linesOf(parts, events) }
 }
 
 async function* inTurn(
@@ -120,15 +115,23 @@ async function* inTurn(
   for (const buffer of buffers) yield* read(buffer)
 }
 
+/** Rooms go by the names that they have now. */
 async function* linesOf(
+  { history, rooms, line = jsonLine }: UpkeepParts,
   events: AsyncIterable<StoredEvent>,
-  buffers: PastBuffers,
 ): AsyncGenerator<string> {
-  for await (const event of events) yield `${jsonLine(event, buffers.get(event.buffer))}\n`
+  const names = new Map<BufferId, string>()
+  for (const { buffer, name } of rooms()) names.set(buffer, name)
+  for await (const event of events) {
+    const buffer = history.buffers.get(event.buffer)
+    const name = names.get(event.buffer)
+    const named = buffer === undefined || name === undefined ? buffer : { ...buffer, name }
+    yield `${line(event, named)}\n`
+  }
 }
 
-function buffersOf({ core, history }: Parts, room: string): readonly BufferId[] {
-  return history.buffers.ofRoom(room, core.network.channels.values())
+function buffersOf({ history, rooms }: UpkeepParts, room: string): readonly BufferId[] {
+  return history.buffers.ofRoom(room, rooms())
 }
 
 interface Work {
@@ -140,18 +143,18 @@ interface Work {
 
 /** What the store can't do is the operator's business, and no bug. */
 async function carriedOut(
-  { core }: Parts,
+  { log }: UpkeepParts,
   { action, target, by, reason }: Work,
   work: () => Promise<number>,
 ): Promise<UpkeepOutcome> {
   const why = reason === undefined ? {} : { reason }
   try {
     const events = await work()
-    core.log.warn(`history: ${action}`, { ...traceOf(by), target, ...why, events })
+    log.warn(`history: ${action}`, { ...traceOf(by), target, ...why, events })
     return { done: true, target, events }
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
-    core.log.error(`history: ${action} failed`, { ...traceOf(by), target, error: text })
+    log.error(`history: ${action} failed`, { ...traceOf(by), target, error: text })
     return notPossible(text)
   }
 }

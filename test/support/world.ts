@@ -246,6 +246,7 @@ export const TEST_SERVER: ServerInfo = {
         'kill',
         'ban',
         'override',
+        'expunge',
         'rehash',
         'die',
       ],
