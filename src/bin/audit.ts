@@ -3,8 +3,10 @@ import type { AuditRecord } from '../monitor/access.ts'
 import { verifyAudit } from '../monitor/verify-audit.ts'
 import { isoTime } from '../server/iso-time.ts'
 import type { MonitorRecords } from '../server/monitor-records.ts'
+import { escaped } from './escaped.ts'
 import { UsageError } from './usage-error.ts'
-import { FOLDER_OPTIONS, withRecords, wordsOf } from './with-records.ts'
+import { withRecords, wordsOf } from './with-records.ts'
+import { FOLDER_OPTIONS } from './with-settings.ts'
 
 /** `maru audit`. Resolves with the exit code. */
 export async function auditCommand(args: readonly string[]): Promise<number> {
@@ -70,14 +72,4 @@ function jsonLine(record: AuditRecord): string {
 
 function quoted(text: string): string {
   return /^[\w.:-]+$/.test(text) ? text : JSON.stringify(text)
-}
-
-/** What a terminal would obey, or would not show, as `\u202e`. */
-function escaped(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, (character) =>
-    Array.from({ length: character.length }, (_, index) => {
-      const unit = character.charCodeAt(index).toString(16)
-      return String.raw`\u${unit.padStart(4, '0')}`
-    }).join(''),
-  )
 }

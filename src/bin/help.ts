@@ -12,6 +12,12 @@ Usage: maru COMMAND [options]
   maru token            the same for programs that ask the monitor
   maru audit            shows what operators did, and whether the record of it is whole
   maru monitor [URL]    shows a running server live, in the terminal
+  maru backup FILE      copies the log, of a running server as well
+  maru restore FILE     puts such a copy in place
+  maru verify FILE      reads such a copy, and says whether it is good
+  maru export           writes out what was said in a room, or by a person
+  maru purge            removes what should not have been said
+  maru erase            takes its content and its name from all that a person did
   maru passwd           makes the hash of a password, for the configuration
   maru bench            puts load on a server of yours and measures it
   maru help [COMMAND]   this text, or the options of a command
@@ -88,6 +94,62 @@ URL is its admin side (default http://127.0.0.1:8068).
   --language en|ko     default: that of LC_ALL, LC_MESSAGES or LANG
 
 MARU_TOKEN may hold a token, too. Without one, it asks for the name and the password of an operator.
+`,
+  backup: `Usage: maru backup FILE
+
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+Copies the log to FILE, which must not be there yet, and reads the copy to see that it is good. The server
+may run meanwhile. Of a log in PostgreSQL, use pg_dump.
+`,
+  restore: `Usage: maru restore FILE
+
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+Reads FILE, which maru backup made, and puts it in the place of the log. The server must be stopped. What
+is there is moved into the folder \`replaced\` in the data folder.
+`,
+  verify: `Usage: maru verify FILE
+
+Reads FILE, which maru backup made, to the last row; exits with 1 if it is not good.
+`,
+  export: `Usage: maru export --room ROOM [options]
+       maru export --person ACCOUNT [options]
+
+  --room ROOM          all that happened in a room
+  --person ACCOUNT     all that somebody said and did
+  --format FORMAT      jsonl (default) for programs, or text for people; times are UTC
+  --output FILE        which must not be there yet (default: standard output)
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+The server may run meanwhile. It is written down in the audit.
+`,
+  purge: `Usage: maru purge (--room ROOM | --person ACCOUNT | --nick NICK)... [options]
+
+  --room ROOM          in this room
+  --person ACCOUNT     by who was logged in to this account
+  --nick NICK          by whoever was called so then
+  --from TIME          from then on: 2026-05-01, or 2026-05-01T09:30Z
+  --to TIME            before then
+  --reason TEXT        for the audit
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+Removes from the log all events that all of these apply to, for good. The server may run meanwhile, with its
+admin side.
+`,
+  erase: `Usage: maru erase --person ACCOUNT [--reason TEXT]
+
+  --person ACCOUNT     whose past it is
+  --reason TEXT        for the audit
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+Takes its content and its name from all that an account did, for good; the account itself stays. The server
+may run meanwhile, with its admin side.
 `,
   passwd: `Usage: maru passwd
 

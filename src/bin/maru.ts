@@ -47,6 +47,24 @@ async function runCommand(name: string, rest: readonly string[]): Promise<number
     case 'audit':
       hushSqlite()
       return (await import('./audit.ts')).auditCommand(rest)
+    case 'backup':
+      hushSqlite()
+      return (await import('./backup.ts')).backupCommand(rest)
+    case 'verify':
+      hushSqlite()
+      return (await import('./backup.ts')).verifyCommand(rest)
+    case 'restore':
+      hushSqlite()
+      return (await import('./backup.ts')).restoreCommand(rest)
+    case 'export':
+      hushSqlite()
+      return (await import('./export.ts')).exportCommand(rest)
+    case 'erase':
+      hushSqlite()
+      return (await import('./erase.ts')).eraseCommand(rest)
+    case 'purge':
+      hushSqlite()
+      return (await import('./purge.ts')).purgeCommand(rest)
     case 'passwd':
       return (await import('./passwd.ts')).passwdCommand(rest)
     case 'bench':

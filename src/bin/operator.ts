@@ -4,7 +4,8 @@ import { isoTime } from '../server/iso-time.ts'
 import type { MonitorRecords } from '../server/monitor-records.ts'
 import { askPassword } from './ask-password.ts'
 import { UsageError } from './usage-error.ts'
-import { concluded, FOLDER_OPTIONS, roleNamed, withRecords, wordsOf } from './with-records.ts'
+import { concluded, roleNamed, withRecords, wordsOf } from './with-records.ts'
+import { FOLDER_OPTIONS } from './with-settings.ts'
 
 /** `maru operator`. Resolves with the exit code. */
 export async function operatorCommand(args: readonly string[]): Promise<number> {

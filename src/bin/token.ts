@@ -3,15 +3,10 @@ import { nameProblem } from '../monitor/credential-rules.ts'
 import type { Role } from '../feed/role.ts'
 import { isoTime } from '../server/iso-time.ts'
 import type { MonitorRecords } from '../server/monitor-records.ts'
+import { failed } from './failed.ts'
 import { UsageError } from './usage-error.ts'
-import {
-  concluded,
-  failed,
-  FOLDER_OPTIONS,
-  roleNamed,
-  withRecords,
-  wordsOf,
-} from './with-records.ts'
+import { concluded, roleNamed, withRecords, wordsOf } from './with-records.ts'
+import { FOLDER_OPTIONS } from './with-settings.ts'
 
 const DAY_MS = 86_400_000
 const MOST_DAYS = 36_500

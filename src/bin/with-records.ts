@@ -3,19 +3,11 @@ import { join } from 'node:path'
 import type { AuditEntry, Change } from '../monitor/access.ts'
 import { ROLES, isRole } from '../feed/role.ts'
 import type { Role } from '../feed/role.ts'
-import { loadSettings, thisMachine } from '../server/config.ts'
 import { openMonitorRecords } from '../server/monitor-records.ts'
 import type { MonitorRecords } from '../server/monitor-records.ts'
-import { StartupError } from '../server/startup-error.ts'
+import { failed } from './failed.ts'
 import { UsageError } from './usage-error.ts'
-
-/** The flags that say where the data folder is. */
-export const FOLDER_OPTIONS = { config: { type: 'string' }, data: { type: 'string' } } as const
-
-export interface FolderFlags {
-  readonly config?: string | undefined
-  readonly data?: string | undefined
-}
+import { withSettings, type FolderFlags } from './with-settings.ts'
 
 /**
  * Runs `work` on the records in the data folder that `maru serve` would use. `make`: makes them if there
@@ -26,28 +18,14 @@ export async function withRecords(
   when: 'make' | 'existing',
   work: (records: MonitorRecords) => Promise<number> | number,
 ): Promise<number> {
-  const loaded = loadSettings({
-    workingFolder: process.cwd(),
-    environment: process.env,
-    flags: { config: flags.config, data: flags.data },
-    machine: thisMachine(),
-  })
-  if (loaded.kind === 'refused') {
-    for (const problem of loaded.problems) console.error(problem)
-    return 1
-  }
-  const { dataFolder } = loaded.settings
-  try {
+  return withSettings(flags, async ({ dataFolder }) => {
     if (when === 'make') mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
     else if (!existsSync(join(dataFolder, 'monitor.db'))) {
       return failed(`there is no monitor.db in ${dataFolder}`)
     }
     using records = openMonitorRecords(dataFolder)
     return await work(records)
-  } catch (error) {
-    if (isExpected(error)) return failed(error.message)
-    throw error
-  }
+  })
 }
 
 /** Writes down what was tried on the console. Returns the exit code. */
@@ -65,11 +43,6 @@ export function concluded(
   return failed(change.text)
 }
 
-export function failed(text: string): number {
-  console.error(`maru: ${text}`)
-  return 1
-}
-
 /** A role by its name, or a UsageError. */
 export function roleNamed(text: string): Role {
   if (!isRole(text)) throw new UsageError(`there is no role ${text}; there are ${ROLES.join(', ')}`)
@@ -83,10 +56,4 @@ export function wordsOf(given: readonly string[], names: readonly string[]): rea
   const extra = given[names.length]
   if (extra !== undefined) throw new UsageError(`${extra} is one word too many`)
   return given
-}
-
-function isExpected(error: unknown): error is Error {
-  if (!(error instanceof Error)) return false
-  const isSqlite = 'code' in error && error.code === 'ERR_SQLITE_ERROR'
-  return isSqlite || error instanceof StartupError || ('code' in error && 'syscall' in error)
 }
