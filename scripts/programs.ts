@@ -18,6 +18,15 @@ export const PROGRAMS: readonly Program[] = [
     neededBy: 'test/e2e/web-monitor.test.ts',
   },
   {
+    // Debian keeps the server's programs out of the path.
+    names: [
+      'initdb',
+      ...[14, 15, 16, 17, 18].map((version) => `/usr/lib/postgresql/${version}/bin/initdb`),
+    ],
+    packages: { 'apt-get': 'postgresql' },
+    neededBy: 'test/contract/postgres-store.test.ts',
+  },
+  {
     names: ['strace'],
     packages: { 'apt-get': 'strace' },
     neededBy: 'test/e2e/durability-order.test.ts',

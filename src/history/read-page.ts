@@ -26,6 +26,9 @@ export interface EventRange {
 export const START = -1
 export const END = Number.MAX_SAFE_INTEGER
 
+/** Hides nothing. */
+export const SEES_ALL: Sight = { lines: 'all', ranks: 0x7fff_ffff, sinceMs: 0, redacted: 'shown' }
+
 /** Where a point lies: what is before it has a seq below `low`, what is after it one above `high`. */
 interface Place {
   readonly low: number

@@ -1,44 +1,40 @@
 import { once } from 'node:events'
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { backup, DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
 import { siblingModule } from '../base/sibling-module.ts'
 import type { Verified } from './store-upkeep.ts'
+import type { VerifyWork } from './verify-worker.ts'
 
-/** In one step of the copy; the writer waits for no more than one. */
-const STEP_PAGES = 128
-
-/**
- * See `StoreUpkeep.backup`. A writing connection hands on to the copy what is written meanwhile; a reading
- * one makes the copy in one go, in its thread.
- */
-export async function backUpSqlite(
-  database: DatabaseSync,
-  role: 'write' | 'read',
-  file: string,
-): Promise<Verified> {
+/** See `StoreUpkeep.backup`: of the log in the file `source`, with a connection and a thread of its own. */
+export async function backUpSqlite(source: string, file: string): Promise<Verified> {
   if (existsSync(file)) throw new Error(`${file} is already there`)
   const unfinished = `${file}.unfinished`
-  rmSync(unfinished, { force: true })
+  const clear = (): void => {
+    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + end, { force: true })
+  }
+  clear()
   try {
-    if (role === 'write') await backup(database, unfinished, { rate: STEP_PAGES })
-    else database.prepare('VACUUM INTO ?').run(unfinished)
-    makeAnother(unfinished)
-    const verified = await verifyElsewhere(unfinished)
+    const verified = await inThread({ file: unfinished, copyOf: source })
+    syncToDisk(unfinished)
     renameSync(unfinished, file)
-    syncFolder(dirname(file))
+    // Windows has no such thing for folders.
+    if (process.platform !== 'win32') syncToDisk(dirname(file))
     return verified
   } finally {
-    for (const end of ['', '-wal', '-shm', '-journal']) rmSync(unfinished + end, { force: true })
+    clear()
   }
 }
 
 /** In a thread of its own: it takes long. */
 export async function verifyElsewhere(file: string): Promise<Verified> {
   if (!existsSync(file)) throw new Error(`${file} is not there`)
+  return inThread({ file })
+}
+
+async function inThread(work: VerifyWork): Promise<Verified> {
   const url = new URL(siblingModule('verify-worker', import.meta.url))
-  const worker = new Worker(url, { workerData: file })
+  const worker = new Worker(url, { workerData: work })
   try {
     const [verified] = (await once(worker, 'message')) as [Verified]
     return verified
@@ -47,24 +43,8 @@ export async function verifyElsewhere(file: string): Promise<Verified> {
   }
 }
 
-/** One file that is whole by itself; and where it goes its own way, no index of the original fits it. */
-function makeAnother(file: string): void {
-  const copy = new DatabaseSync(file)
-  try {
-    copy.exec(`
-      PRAGMA journal_mode = DELETE;
-      PRAGMA synchronous = FULL;
-      UPDATE progress SET identity = lower(hex(randomblob(8)));
-    `)
-  } finally {
-    copy.close()
-  }
-}
-
-function syncFolder(folder: string): void {
-  // Windows has no such thing.
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
+function syncToDisk(path: string): void {
+  const handle = openSync(path, process.platform === 'win32' ? 'r+' : 'r')
   fsyncSync(handle)
   closeSync(handle)
 }

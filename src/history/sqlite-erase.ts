@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { erasedPair } from './erased-pair.ts'
 import { erased, ERASED_SOURCE } from './event-row.ts'
 import type { Slices } from './slices.ts'
 import { eventOf, EVENT_COLUMNS } from './sqlite-row.ts'
@@ -66,27 +67,9 @@ function eraseNames(database: DatabaseSync, person: string): void {
     .all(JSON.stringify(person))
   const rename = database.prepare('UPDATE buffer SET people = ?, name = ? WHERE id = ?')
   for (const row of pairs) {
-    const people = JSON.parse(String(row['people'])) as readonly string[]
     const id = Number(row['id'])
-    const left = erasedPair(people, String(row['name']).split(' '), { person, id })
-    rename.run(JSON.stringify(left.people), left.nicks.join(' ').trim(), id)
+    const pair = { id, people: String(row['people']), name: String(row['name']) }
+    const left = erasedPair(pair, person)
+    rename.run(left.people, left.name, id)
   }
 }
-
-/** Both stay sorted by who they are, and what they were called with them. */
-function erasedPair(
-  people: readonly string[],
-  nicks: readonly string[],
-  { person, id }: { readonly person: string; readonly id: number },
-) {
-  const left = people
-    .map((each, i) =>
-      each === person
-        ? { person: `x:${id}`, nick: nicks.length === people.length ? ERASED_NICK : '' }
-        : { person: each, nick: nicks[i] ?? '' },
-    )
-    .toSorted((a, b) => (a.person < b.person ? -1 : 1))
-  return { people: left.map((each) => each.person), nicks: left.map(({ nick }) => nick) }
-}
-
-const ERASED_NICK = 'erased'

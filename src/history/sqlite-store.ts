@@ -61,6 +61,7 @@ export class SqliteStore implements MaintainedStore {
     this.#open = this.#connect()
     this.upkeep = createSqliteUpkeep({
       role: options.role,
+      file: options.file,
       clock: this.#clock,
       open: () => this.#opened(),
       written: () => this.#open?.checkpoints.committed(),

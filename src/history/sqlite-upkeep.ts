@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Clock } from '../base/clock.ts'
 import type { BufferId, StoredEvent } from '../state/record.ts'
-import { END, START, type EventReader } from './read-page.ts'
+import { END, SEES_ALL, START, type EventReader } from './read-page.ts'
 import { createSlices } from './slices.ts'
 import { backUpSqlite, verifyElsewhere } from './sqlite-backup.ts'
 import { eraseFromSqlite } from './sqlite-erase.ts'
@@ -13,6 +13,7 @@ import type { Purge, StoreUpkeep } from './store-upkeep.ts'
 /** The store, as upkeep sees it. */
 export interface UpkeepAccess {
   readonly role: 'write' | 'read'
+  readonly file: string
   readonly clock: Clock
   /** Throws when the store isn't open. */
   readonly open: () => Opened
@@ -29,9 +30,6 @@ interface Opened {
 }
 
 const EXPORTED_ROWS = 500
-
-/** Sees everything. */
-const ALL = { lines: 'all', ranks: END, sinceMs: 0, redacted: 'shown' } as const
 
 export function createSqliteUpkeep(access: UpkeepAccess): StoreUpkeep {
   const { role, clock, open } = access
@@ -52,7 +50,7 @@ export function createSqliteUpkeep(access: UpkeepAccess): StoreUpkeep {
     erasePerson: (person) => change((work) => eraseFromSqlite(work, person)),
     exportBuffer: (buffer) => exportBuffer(access, buffer),
     exportPerson: (person) => exportPerson(access, person),
-    backup: (file) => backUpSqlite(open().database, role, file),
+    backup: (file) => backUpSqlite(access.file, file),
     verify: (file) => verifyElsewhere(file),
   }
 }
@@ -77,7 +75,7 @@ async function* exportBuffer(
 ): AsyncGenerator<StoredEvent> {
   let after = START
   for (;;) {
-    const range = { buffer, sight: ALL, after, before: END, from: 'first' } as const
+    const range = { buffer, sight: SEES_ALL, after, before: END, from: 'first' } as const
     const events = await open().reader.read({ ...range, limit: EXPORTED_ROWS })
     yield* events
     const last = events.at(-1)
@@ -93,7 +91,7 @@ async function* exportPerson(
   const slices = createSlices(clock)
   for (const rows of scan(open().database, { person })) {
     for (const { buffer, seq } of rows) {
-      const range = { buffer, sight: ALL, after: seq - 1, before: seq + 1 } as const
+      const range = { buffer, sight: SEES_ALL, after: seq - 1, before: seq + 1 } as const
       yield* await open().reader.read({ ...range, from: 'first', limit: 1 })
     }
     await slices.rest()
