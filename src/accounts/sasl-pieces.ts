@@ -1,7 +1,10 @@
 /** "split to 400-byte chunks, and each chunk is sent as a separate AUTHENTICATE command" https://ircv3.net/specs/extensions/sasl-3.1#the-authenticate-command */
 export const SASL_PIECE_LENGTH = 400
-/** "The server MAY place a limit on the total length of a response." Counted in base64. */
-const LONGEST_MESSAGE = 8192
+/**
+ * "The server MAY place a limit on the total length of a response." Counted in base64; well below what a
+ * stranger may say in all, so that it is answered.
+ */
+const LONGEST_MESSAGE = 4096
 const EMPTY = '+'
 
 /** Puts together what comes in pieces. */

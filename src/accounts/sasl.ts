@@ -51,7 +51,7 @@ export type SaslOutcome =
   /** An answer that nobody waits for any more: nothing is to be said. */
   | { readonly kind: 'stale' }
 
-/** `malformed`: not what the mechanism, or base64, would say. `tooMuch`: more than 8 KiB. */
+/** `malformed`: not what the mechanism, or base64, would say. `tooMuch`: more than 4 KiB. */
 export type SaslFailure = LoginRefused | { readonly kind: 'malformed' | 'tooMuch' }
 
 const ABORT = '*'

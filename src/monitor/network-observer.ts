@@ -42,6 +42,22 @@ export class NetworkObserver {
         const { userName, host, realName } = event.user
         return this.#put({ kind: 'registered', ...who(event.user), userName, host, realName })
       }
+      // A further connection of somebody who is here: it is known now whose it is.
+      case 'attached': {
+        const { userName, host, realName } = event.user
+        const connection = event.session.id
+        const address = event.session.origin.address
+        const from = { ...who(event.user), connection, address }
+        return this.#put({ kind: 'registered', ...from, userName, host, realName })
+      }
+      case 'detached':
+        this.#leaving.set(event.session.id, named(event.user))
+        return
+      case 'loggedIn': {
+        const { session, account } = event
+        const from = { ...whoIs(session), account: account.name }
+        return this.#put({ kind: 'loggedIn', ...from, as: account.name, what: 'account' })
+      }
       case 'joined': {
         const { channel, user } = event
         const members = channel.members.size

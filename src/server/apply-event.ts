@@ -81,6 +81,12 @@ function change(core: Core, event: Event, entry?: Entry, response?: Response): v
       evolve(core.network, event, nowMs)
       deliver(core, event, entry, response)
       return
+    case 'loginFailed': {
+      const { id, origin } = event.session
+      core.log.warn('login failed', { connection: id, address: origin.address, to: event.to })
+      evolve(core.network, event, nowMs)
+      return
+    }
     case 'capabilitiesChanged':
       return changeClass(core, event.session, () => evolve(core.network, event, nowMs))
     case 'userModesChanged':

@@ -104,9 +104,11 @@ const ENABLED_BY: Readonly<Record<string, Capabilities>> = {
   MARKREAD: CAP.readMarker,
   METADATA: CAP.metadata,
   REDACT: CAP.messageRedaction,
+  REGISTER: CAP.accountRegistration,
   RENAME: CAP.channelRename,
   SEARCH: CAP.search,
   SETNAME: CAP.setname,
+  VERIFY: CAP.accountRegistration,
 }
 
 /** Before registration a client is `*`, even when it has already said NICK. */

@@ -7,6 +7,7 @@ from typing import Optional, Type
 
 from irctest import patma
 from irctest.basecontrollers import BaseServerController, DirectoryBasedController
+from irctest.cases import BaseServerTestCase
 from irctest.runner import NotImplementedByController
 from irctest.specifications import Capabilities, OptionalBehaviors
 
@@ -25,6 +26,11 @@ workers = 0
 dashboard = false
 motd = "Welcome."
 {password}
+
+[accounts]
+min_password_length = 3
+before_connect = {before_connect}
+require_email = {require_email}
 
 [admin]
 location1 = "irctest"
@@ -55,10 +61,14 @@ class = "admin"
 """
 
 
+def toml(flag: bool) -> str:
+    return "true" if flag else "false"
+
+
 class MaruController(BaseServerController, DirectoryBasedController):
     software_name = "Maru"
     _port_wait_interval = 0.02
-    supported_sasl_mechanisms = set()
+    supported_sasl_mechanisms = {"PLAIN", "SCRAM-SHA-256"}
     supports_sts = True
     extban_mute_char = "m"
 
@@ -125,8 +135,6 @@ class MaruController(BaseServerController, DirectoryBasedController):
         websocket_hostname: Optional[str] = None,
         websocket_port: Optional[int] = None,
     ) -> None:
-        if run_services:
-            raise NotImplementedByController("accounts")
         self.create_config()
         self.port = port
         address = f"127.0.0.1:{port}"
@@ -138,6 +146,8 @@ class MaruController(BaseServerController, DirectoryBasedController):
         with self.open_file("maru.toml", "w") as file:
             file.write(
                 CONFIG.format(
+                    before_connect=toml(self.test_config.account_registration_before_connect),
+                    require_email=toml(self.test_config.account_registration_requires_email),
                     password=f'password = "{password}"' if password else "",
                     plain="" if ssl else f'"{address}"',
                     tls=f'"{address}"' if ssl else "",
@@ -159,6 +169,37 @@ class MaruController(BaseServerController, DirectoryBasedController):
         self.proc = self.execute(
             [*command, "serve", "--config", self.directory / "maru.toml"], proc_name="maru"
         )
+
+    def restart(self) -> None:
+        self.kill_proc()
+        self.port_open = False
+        self.start(None)
+        self.wait_for_port()
+
+    def wait_for_services(self) -> None:
+        # They are part of the server.
+        pass
+
+    def registerUser(
+        self,
+        case: BaseServerTestCase,
+        username: str,
+        password: Optional[str] = None,
+    ) -> None:
+        assert password
+        client = case.addClient(show_io=False)
+        case.sendLine(client, "NICK " + username)
+        case.sendLine(client, "USER r e g :user")
+        while case.getRegistrationMessage(client).command != "001":
+            pass
+        case.getMessages(client)
+        case.sendLine(client, f"REGISTER * * {password}")
+        message = case.getMessage(client)
+        if message.command == "417":
+            raise NotImplementedByController("passwords that don't fit in a line")
+        assert message.command == "REGISTER", message
+        case.sendLine(client, "QUIT")
+        case.assertDisconnected(client)
 
     def kill_proc(self) -> None:
         # A stop gives its clients time to leave, which nobody needs here; nor is the data kept.
