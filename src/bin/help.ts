@@ -10,6 +10,7 @@ Usage: maru COMMAND [options]
   maru serve            runs the server
   maru operator         adds, lists and removes who may sign in to the monitor
   maru token            the same for programs that ask the monitor
+  maru invite           invites people to make an account, and into a room
   maru audit            shows what operators did, and whether the record of it is whole
   maru monitor [URL]    shows a running server live, in the terminal
   maru backup FILE      copies the log, of a running server as well
@@ -73,6 +74,20 @@ meanwhile: what changes counts at once, and sessions that end by it are closed w
   --config FILE        its configuration (default: maru.toml, if it is there)
 
 The secret is printed this once, on standard output: Authorization: Bearer SECRET.
+`,
+  invite: `Usage: maru invite [--room ROOM] [--uses N] [--days N]
+       maru invite list
+       maru invite revoke ID
+
+  --room ROOM          the room that it opens to those who use it
+  --uses N             how many accounts may be made with it (default 1)
+  --days N             for how long it is good (default 7)
+  --data DIR           the data folder of the server (default: as for maru serve)
+  --config FILE        its configuration (default: maru.toml, if it is there)
+
+With its code somebody may register an account where [accounts] registration is "invite". The link is printed
+this once, on standard output; without accounts.invitation_url it is the code alone. The server may run
+meanwhile, with its admin side.
 `,
   audit: `Usage: maru audit verify
        maru audit show [--count N] [--json]

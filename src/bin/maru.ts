@@ -44,6 +44,9 @@ async function runCommand(name: string, rest: readonly string[]): Promise<number
     case 'token':
       hushSqlite()
       return (await import('./token.ts')).tokenCommand(rest)
+    case 'invite':
+      hushSqlite()
+      return (await import('./invite.ts')).inviteCommand(rest)
     case 'audit':
       hushSqlite()
       return (await import('./audit.ts')).auditCommand(rest)

@@ -13,6 +13,8 @@ export interface AccountPolicy {
   readonly alwaysOnDays: number
   /** Connections of one user. */
   readonly sessionsPerUser: number
+  /** Where people come in with a browser: what links of invitations begin with. */
+  readonly invitationUrl?: string | undefined
   /** Beside the account's name. */
   readonly nicksPerAccount: number
 }

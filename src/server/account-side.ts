@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { newAppPassword } from '../accounts/app-password.ts'
 import { createLoginBackoff } from '../accounts/backoff.ts'
 import { createKdfQueue } from '../accounts/kdf-queue.ts'
 import { createLoginBook, type LoginBook } from '../accounts/login-book.ts'
+import { invitationCodeHash } from '../accounts/invitation-code.ts'
 import { networkKey } from '../accounts/network-key.ts'
 import { makePasswordCredentials } from '../accounts/password-credentials.ts'
 import { saslExchange, type SaslExchange } from '../accounts/sasl.ts'
@@ -35,7 +36,7 @@ export function accountAsks(parts: AccountSideParts): AccountAsks {
     newAppPassword: (label) => newAppPassword(label, parts.now()),
     countRegistration: (address, perHour) =>
       countRegistration(registrations, { address, perHour, nowMs: parts.now() }),
-    codeHash: (code) => createHash('sha256').update(code).digest('hex'),
+    codeHash: invitationCodeHash,
     forgetDevices: parts.forgetDevices,
   }
 }

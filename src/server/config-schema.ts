@@ -124,6 +124,7 @@ export const configSchema = z.strictObject({
     alwaysOnDays: whole(1, 36_500).default(30),
     sessionsPerUser: whole(1, 1000).default(20),
     nicksPerAccount: whole(0, 1000).default(10),
+    invitationUrl: matching(isWebUrl, 'an http or https URL').optional(),
   }),
   messages: table({
     denyClientTags: listOf(matching((text) => /^(\*|-?[\w./-]+)$/.test(text), CLIENT_TAG)).default(

@@ -11,6 +11,7 @@ import { tellAdminAddress } from './admin-address.ts'
 import { applyEvent } from './apply-event.ts'
 import { isAllAddresses } from './all-addresses.ts'
 import type { Core } from './core.ts'
+import { createInvitationOrders } from './invitation-orders.ts'
 import { openMonitorRecords, type MonitorRecords } from './monitor-records.ts'
 import type { HostPort } from './settings.ts'
 import { createSteering, type SteeringHooks } from './steering.ts'
@@ -64,6 +65,7 @@ async function open(parts: OperatorsSideParts, records: MonitorRecords): Promise
     audit: toldToFeed(records.audit, hub),
     steering: inTime(createSteering(core, parts.hooks), parts.clock),
     upkeep: upkeepOf(parts),
+    invitations: createInvitationOrders(core),
     health,
     hosts,
     page: pageFolder('monitor'),

@@ -28,6 +28,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/v1/operators': { name: 'new', password: 'secret', role: 'watch' },
   'PATCH /api/v1/operators/:name': { role: 'watch' },
   'POST /api/v1/tokens': { name: 'new', role: 'watch' },
+  'POST /api/v1/invitations': { room: ROOM, uses: 5, days: 7 },
   'POST /api/v1/history/purge': { room: ROOM, reason: 'spam' },
   'POST /api/v1/history/erase': { account: 'minsu', reason: 'asked for it' },
   'POST /api/v1/history/backup': { file: 'today.db' },

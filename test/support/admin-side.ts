@@ -45,6 +45,7 @@ export async function openStage(options: StageOptions = {}) {
     audit,
     steering,
     upkeep: steering,
+    invitations: steering,
     health: { isReady: () => isReady, facts: () => ({ version: '0', connections: 1 }) },
     hosts: ['maru.test'],
     page: options.page,

@@ -10,6 +10,12 @@ import type {
   SessionInfo,
   SignIn,
 } from '../../src/monitor/access.ts'
+import type {
+  InvitationInfo,
+  InvitationOrder,
+  Invitations,
+  Inviting,
+} from '../../src/monitor/invitations.ts'
 import type { FeedEntry, FeedFrame, FeedPosition, Head, Snapshot } from '../../src/feed/feed.ts'
 import { MEASURES, type Series } from '../../src/feed/figures.ts'
 import type { Role } from '../../src/feed/role.ts'
@@ -295,8 +301,16 @@ export class FakeAudit implements Audit {
   }
 }
 
+const INVITATION: InvitationInfo = {
+  id: 'abc',
+  uses: 1,
+  madeBy: 'admin',
+  madeAtMs: 1,
+  expiresAtMs: 2,
+}
+
 /** Writes down what it was told to do; connection 404 isn't there. */
-export class FakeSteering implements Steering, LogUpkeep {
+export class FakeSteering implements Steering, LogUpkeep, Invitations {
   readonly calls: (readonly unknown[])[] = []
 
   message = this.#row('message')
@@ -318,6 +332,17 @@ export class FakeSteering implements Steering, LogUpkeep {
     this.calls.push(['exportHistory', what, by])
     const lines = Readable.from(['{"text":"one"}\n', '{"text":"two"}\n'])
     return { done: true, target: 'export', lines }
+  }
+
+  revokeInvitation = this.#row('revokeInvitation')
+
+  invite(order: InvitationOrder, by: Actor): Inviting {
+    this.calls.push(['invite', order, by])
+    return { done: true, invitation: { ...INVITATION, code: 'secret' } }
+  }
+
+  invitations(): readonly InvitationInfo[] {
+    return [INVITATION]
   }
 
   #upkeep(name: string): (...args: unknown[]) => Promise<UpkeepOutcome> {

@@ -9,6 +9,7 @@ import { openMonitorStore } from '../../src/monitor/monitor-store.ts'
 import { openAccess } from '../../src/monitor/open-access.ts'
 import { openAudit } from '../../src/monitor/open-audit.ts'
 import { noUpkeep } from '../../src/server/no-upkeep.ts'
+import { noInvitations } from './no-invitations.ts'
 import { pretendSteering } from './web-monitor-steering.ts'
 import { PretendServer, type Person } from './web-monitor-world.ts'
 
@@ -83,6 +84,7 @@ export class PretendStage implements WebMonitorStage {
       audit: this.#audit,
       steering: pretendSteering(() => this.server, this.said),
       upkeep: noUpkeep,
+      invitations: noInvitations,
       health: { isReady: () => true, facts: () => ({}) },
       hosts: [],
       page: PAGE,

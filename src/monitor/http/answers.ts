@@ -7,6 +7,7 @@ import {
   type ServerFacts,
   type Snapshot,
 } from '../../feed/feed.ts'
+import type { InvitationInfo, NewInvitation } from '../invitations.ts'
 import { MEASURES, type Figures, type Series } from '../../feed/figures.ts'
 import { ROLES } from '../../feed/role.ts'
 import type { CommandUse } from '../source.ts'
@@ -268,6 +269,23 @@ const token: z.ZodType<TokenInfo> = z.object({
 })
 export const tokens = named('Tokens', z.array(token))
 export const newToken = named('NewToken', z.object({ id: text, secret: text }))
+
+const invitationFields = {
+  id: text,
+  room: optional.text,
+  uses: number,
+  madeBy: text,
+  madeAtMs: number,
+  expiresAtMs: number,
+}
+const invitation: z.ZodType<InvitationInfo> = z.object(invitationFields)
+export const invitations = named('Invitations', z.array(invitation))
+const oneInvitation: z.ZodType<NewInvitation> = z.object({
+  ...invitationFields,
+  code: text,
+  link: optional.text,
+})
+export const newInvitation = named('NewInvitation', oneInvitation)
 
 export const concerned = named('Concerned', z.object({ target: text, events: number }))
 

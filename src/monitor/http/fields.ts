@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES } from '../../feed/role.ts'
+import { MOST_DAYS, MOST_USES } from '../invitations.ts'
 import { MAX_ROWS } from '../../feed/view.ts'
 
 /** The parts that bodies, queries and paths are made of. How much of a text fits on the wire, and which passwords are good enough, others say. */
@@ -59,6 +60,16 @@ export const timeMs = z
   .int('must be whole milliseconds')
   .min(0, 'must be since 1970')
   .max(8.64e15, 'must be a time')
+export const uses = z
+  .number('must be a number')
+  .int('must be a whole number')
+  .min(1, 'must be at least 1')
+  .max(MOST_USES, `must be at most ${MOST_USES}`)
+export const days = z
+  .number('must be a number of days')
+  .int('must be a whole number of days')
+  .min(1, 'must be at least a day')
+  .max(MOST_DAYS, `must be at most ${MOST_DAYS} days`)
 export const banKind = z.enum(['kline', 'dline', 'mute'], 'must be one of kline, dline, mute')
 export const force = z.literal(true, 'must be true, or left out')
 

@@ -1,6 +1,7 @@
 import type { Route } from './route.ts'
 import { administration } from './routes/administration.ts'
 import { history } from './routes/history.ts'
+import { invitations } from './routes/invitations.ts'
 import { seeing } from './routes/seeing.ts'
 import { session } from './routes/session.ts'
 import { steering } from './routes/steering.ts'
@@ -11,6 +12,7 @@ export const routeGroups: readonly (readonly [title: string, routes: readonly Ro
   ['Seeing', seeing],
   ['Steering', steering],
   ['History', history],
+  ['Invitations', invitations],
   ['Administration', administration],
 ]
 

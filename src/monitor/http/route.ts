@@ -3,6 +3,7 @@ import type { Access, Audit, Identity } from '../access.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Role } from '../../feed/role.ts'
 import type { MonitorSource } from '../source.ts'
+import type { Invitations } from '../invitations.ts'
 import type { LogUpkeep } from '../log-upkeep.ts'
 import type { Actor, Steering } from '../steering.ts'
 import { refusal, type Refusal } from './refusal.ts'
@@ -24,6 +25,7 @@ export interface Services {
   readonly audit: Audit
   readonly steering: Steering
   readonly upkeep: LogUpkeep
+  readonly invitations: Invitations
   readonly health: Health
   /** In the text format of Prometheus. */
   readonly metrics: () => Promise<string>
