@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { request, type IncomingMessage } from 'node:http'
+import { request, type ClientRequest, type IncomingMessage } from 'node:http'
 import { adminAddress } from '../server/admin-address.ts'
 import { openMonitorRecords } from '../server/monitor-records.ts'
 import { StartupError } from '../server/startup-error.ts'
@@ -15,7 +15,7 @@ export interface Question {
 
 /**
  * Asks the server that has this data folder, as who may read the folder: with a token that is gone
- * afterwards. Rejects with a StartupError when it doesn't answer, or says no.
+ * afterwards. However long it takes. Rejects with a StartupError when it doesn't answer, or says no.
  */
 export async function askRunning(dataFolder: string, question: Question): Promise<unknown> {
   const url = adminAddress(dataFolder)
@@ -23,7 +23,7 @@ export async function askRunning(dataFolder: string, question: Question): Promis
     throw new StartupError('the server runs without its admin side (listen.admin); stop it first')
   }
   using records = openMonitorRecords(dataFolder)
-  const { id, secret } = records.access.addToken('console', 'admin', TOKEN_MS)
+  const { id, secret } = records.access.addToken('command-line', 'admin', TOKEN_MS)
   try {
     return await ask(new URL(question.path, url), question, secret)
   } finally {
@@ -38,11 +38,23 @@ async function ask(url: URL, { method, body }: Question, secret: string): Promis
   }
   const outgoing = request(url, { method, agent: false, headers })
   outgoing.end(body === undefined ? undefined : JSON.stringify(body))
-  const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
-  let text = ''
-  for await (const chunk of response.setEncoding('utf8')) text += String(chunk)
-  const answer: unknown = JSON.parse(text)
-  if (response.statusCode === 200) return answer
+  const { status, answer } = await answerTo(outgoing, url)
+  if (status === 200) return answer
   const { error } = answer as { readonly error?: { readonly text: string } }
-  throw new StartupError(error?.text ?? `the server answers ${response.statusCode}`)
+  throw new StartupError(error?.text ?? `the server answers ${status}`)
+}
+
+async function answerTo(
+  outgoing: ClientRequest,
+  { origin }: URL,
+): Promise<{ readonly status: number | undefined; readonly answer: unknown }> {
+  try {
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
+    let text = ''
+    for await (const chunk of response.setEncoding('utf8')) text += String(chunk)
+    return { status: response.statusCode, answer: JSON.parse(text) }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new StartupError(`the server doesn't answer at ${origin}: ${why}`)
+  }
 }
