@@ -7,7 +7,7 @@ import type {
   StoredEvent,
 } from '../state/record.ts'
 import { checksumOf, commandNumber, kindOf, REDACTED, withoutContent } from './event-row.ts'
-import { eventOfRow, type PostgresRow } from './postgres-row.ts'
+import { EVENTS_OF_MSGID, eventOfRow, type PostgresRow } from './postgres-row.ts'
 import type { CommitMark } from './sqlite-writer.ts'
 
 /**
@@ -169,7 +169,7 @@ function lastOfEach(records: readonly LogRecord[]) {
 async function redact(client: ClientBase, record: RedactRecord): Promise<void> {
   const { buffer, msgid, source, reason, timeMs } = record
   const { rows } = await client.query<PostgresRow>(
-    'SELECT * FROM event WHERE msgid = $1 AND buffer = $2 ORDER BY seq LIMIT 1',
+    `SELECT * FROM ${EVENTS_OF_MSGID} e WHERE buffer = $2 ORDER BY seq LIMIT 1`,
     [msgid, buffer],
   )
   const [row] = rows

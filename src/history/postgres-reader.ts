@@ -3,7 +3,7 @@ import type { TargetRow, TargetsQuery } from '../state/history-query.ts'
 import type { StoredEvent } from '../state/record.ts'
 import { REDACTED } from './event-row.ts'
 import { FORGOTTEN, formatPosition, parsePosition, type KnownChanges } from './position.ts'
-import { eventOfRow, withRedactions, type PostgresRow } from './postgres-row.ts'
+import { EVENTS_OF_MSGID, eventOfRow, withRedactions, type PostgresRow } from './postgres-row.ts'
 import { END, kindsOf, type EventRange, type EventReader } from './read-page.ts'
 import type { Followed } from './store.ts'
 import { targetRows } from './target-rows.ts'
@@ -21,7 +21,7 @@ export function createPostgresReader(
     })
   return {
     async find(buffer, msgid) {
-      const sql = `${withRedactions('event')} WHERE e.msgid = $1 AND e.buffer = $2 ORDER BY e.seq`
+      const sql = `${withRedactions(EVENTS_OF_MSGID)} WHERE e.buffer = $2 ORDER BY e.seq`
       const { rows } = await client.query<PostgresRow>(sql, [msgid, buffer])
       return good(rows)[0]
     },

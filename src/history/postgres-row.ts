@@ -21,6 +21,12 @@ export interface PostgresRow {
   readonly redaction_ms?: number | null
 }
 
+/**
+ * The events of a msgid, `$1`. The fence says what the planner can't know: a msgid has few events, whichever
+ * buffer they are in.
+ */
+export const EVENTS_OF_MSGID = '(SELECT * FROM event WHERE msgid = $1 OFFSET 0)'
+
 /** `events` is a query or a table of rows of `event`. */
 export function withRedactions(events: string): string {
   return `SELECT e.*, r.source AS redaction_source, r.reason AS redaction_reason,

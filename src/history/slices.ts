@@ -9,13 +9,16 @@ export interface Slices {
 /** One turn of the work is no longer than this and one step. */
 const SLICE_MS = 8
 
-/** It rests as long as it worked: half of the thread is always there for others. */
-export function createSlices(clock: Clock): Slices {
+/**
+ * It rests as long as it worked: half of the thread is always there for others. `resting`: a rest begins.
+ */
+export function createSlices(clock: Clock, resting: () => void = () => {}): Slices {
   let beganMs = clock.monotonic()
   return {
     async rest() {
       const tookMs = clock.monotonic() - beganMs
       if (tookMs < SLICE_MS) return
+      resting()
       await new Promise((resolve) => setTimeout(resolve, tookMs))
       beganMs = clock.monotonic()
     },

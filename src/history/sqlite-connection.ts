@@ -23,6 +23,8 @@ const LEAST_VERSION = [3, 51, 3] as const
 
 const BUSY_MS = 5000
 const CACHE_KIB = 32_768
+/** What the file of the write-ahead log is cut to once it was larger. */
+const WAL_BYTES = 32 * 1024 * 1024
 
 /**
  * Opens the file, and as a writer makes it and brings its schema up to date. Throws a StoreOpenError with
@@ -94,6 +96,7 @@ function prepareForWriting(database: DatabaseSync, { file, durability }: SqliteP
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = ${durability === 'strict' ? 'FULL' : 'NORMAL'};
     PRAGMA wal_autocheckpoint = 0;
+    PRAGMA journal_size_limit = ${WAL_BYTES};
   `)
   const mode = valueOf(database, 'PRAGMA journal_mode')
   const synchronous = valueOf(database, 'PRAGMA synchronous')

@@ -36,7 +36,9 @@ export function createSqliteUpkeep(access: UpkeepAccess): StoreUpkeep {
   const change = async (work: (what: UpkeepWork) => Promise<number>): Promise<number> => {
     if (role === 'read') throw new Error('this store only reads')
     try {
-      const count = await work({ ...open(), slices: createSlices(clock), nowMs: clock.now() })
+      // A log that is tidied for minutes must not grow in front of its file meanwhile.
+      const slices = createSlices(clock, access.written)
+      const count = await work({ ...open(), slices, nowMs: clock.now() })
       access.written()
       return count
     } catch (error) {
