@@ -54,7 +54,7 @@ export function bytesOf({ body, clientTags, source, command }: StoredEvent): num
 }
 
 /** Tags (time, msgid, account, batch), the target and the spaces. */
-const LINE_BYTES = 190
+const LINE_BYTES = 150
 
 /** Events as lines, in a batch of their own for those who know batches. */
 export function historyBatch(name: string, lines: readonly Line[]): Effect {
