@@ -46,7 +46,8 @@ export interface LogFigures {
 export class Log {
   readonly #hooks: LogHooks
   #gathering: LogRecord[] = []
-  #messages = new Set<LogRecord>()
+  /** Which of them are messages. */
+  #messages: boolean[] = []
   #owed: LogRecord[] = []
   /** The number of the batch that is being gathered. */
   #batch = 1
@@ -75,7 +76,7 @@ export class Log {
     this.#firstAtMs ??= this.#hooks.nowMs()
     for (const each of records) {
       this.#gathering.push(each)
-      if (of === 'message') this.#messages.add(each)
+      this.#messages.push(of === 'message')
     }
     this.#schedule()
     return this.#batch
@@ -137,12 +138,12 @@ export class Log {
   #commit(): void {
     if (this.#isCommitting || this.#isClosed || this.#gathering.length === 0) return
     const batch = this.#batch++
-    const records = [...this.#owed, ...this.#gathering]
+    this.#takeOwed()
+    const records = this.#gathering
     const messages = this.#messages
     const firstAtMs = this.#firstAtMs ?? this.#hooks.nowMs()
-    this.#owed = []
     this.#gathering = []
-    this.#messages = new Set()
+    this.#messages = []
     this.#firstAtMs = undefined
     this.#isCommitting = true
     this.#committingSize = records.length
@@ -159,7 +160,7 @@ export class Log {
         const why = asRefusal(error)
         this.#refusals++
         this.#refusal = why.message
-        this.#owe(records.filter((each) => !messages.has(each)))
+        this.#owe(records.filter((_, i) => messages[i] !== true))
         this.#next(batch, () => this.#hooks.refused(batch, why))
       },
     )
@@ -191,10 +192,17 @@ export class Log {
   /** What is owed is a batch by itself, when nothing else is. */
   #gather(): void {
     if (this.#owed.length === 0 || this.#isClosed) return
-    this.#gathering.unshift(...this.#owed)
-    this.#owed = []
+    this.#takeOwed()
     this.#firstAtMs ??= this.#hooks.nowMs()
     this.#commit()
+  }
+
+  /** It was first. */
+  #takeOwed(): void {
+    if (this.#owed.length === 0) return
+    this.#gathering = [...this.#owed, ...this.#gathering]
+    this.#messages = [...this.#owed.map(() => false), ...this.#messages]
+    this.#owed = []
   }
 }
 

@@ -14,10 +14,11 @@ import type { Core } from './core.ts'
 import type { HistorySide } from './history-side.ts'
 import { Ledger } from './ledger.ts'
 import { noHistory } from './no-history.ts'
-import { OutputGate } from './output-gate.ts'
+import { OutputGate, type Settlement } from './output-gate.ts'
 import { restoreNetwork } from './restore-network.ts'
 import type { Skipped } from './restore-rooms.ts'
 import { RoomClasses } from './room-classes.ts'
+import { answerUnsaid } from './sessions.ts'
 
 /** What the core stands on, and whom it tells. */
 export interface CoreParts extends Pick<
@@ -49,11 +50,18 @@ export function networkOf(
   return network
 }
 
+/** What the log says of its batches goes to the gate; who said what it refuses is told so. */
+export function settlementOf(core: Core): Settlement {
+  return {
+    release: (batch) => core.engine.release(batch),
+    refuse: (batch) => core.engine.refuse(batch, (spoken) => answerUnsaid(core, spoken)),
+  }
+}
+
 export function createCore({ engine, history, log, fakeSaltKey, ...parts }: CoreParts): Core {
   const gate = new OutputGate(engine)
-  history?.attach(gate)
   const newMsgid = createIds(randomBytes(6).toString('base64url').replaceAll(/[-_]/g, 'x'))
-  return {
+  const core: Core = {
     ...parts,
     log,
     engine: gate,
@@ -75,6 +83,8 @@ export function createCore({ engine, history, log, fakeSaltKey, ...parts }: Core
       accounts: createAccountAsks(parts.network, { fakeSaltKey, now: () => parts.clock.now() }),
     },
   }
+  history?.attach(settlementOf(core))
+  return core
 }
 
 function placesOf(history: HistorySide | undefined) {

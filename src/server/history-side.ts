@@ -11,7 +11,7 @@ import type { LogSample } from '../monitor/thread-sample.ts'
 import type { LogRecord } from '../state/record.ts'
 import type { LogEntrance } from './ledger.ts'
 import { createHistoryUpkeep } from './history-upkeep.ts'
-import type { OutputGate } from './output-gate.ts'
+import type { Settlement } from './output-gate.ts'
 import { createPastBuffers, type PastBuffers } from './past-buffers.ts'
 import type { Settings } from './settings.ts'
 
@@ -43,7 +43,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
   readonly #index: SearchPort
   readonly #log: Log
   readonly #parts: Parts
-  #gate: OutputGate | undefined = undefined
+  #settlement: Settlement | undefined = undefined
   #isRefusing = false
 
   private constructor(parts: Parts, { writer, reader, index, loaded }: Threads) {
@@ -64,13 +64,13 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
       committed: (batch) => {
         if (this.#isRefusing) parts.log.warn('history is kept again')
         this.#isRefusing = false
-        this.#gate?.release(batch)
+        this.#settlement?.release(batch)
         index.changed()
       },
       refused: (batch, { why, message }) => {
         if (!this.#isRefusing) parts.log.error('history is not kept', { why, reason: message })
         this.#isRefusing = true
-        this.#gate?.refuse(batch)
+        this.#settlement?.refuse(batch)
       },
       nowMs: parts.nowMs,
     })
@@ -101,9 +101,9 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     }
   }
 
-  /** Whose output waits for the log. */
-  attach(gate: OutputGate): void {
-    this.#gate = gate
+  /** Who waits for the log. */
+  attach(settlement: Settlement): void {
+    this.#settlement = settlement
   }
 
   append(records: readonly LogRecord[], of: 'message' | 'state'): number {

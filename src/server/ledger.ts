@@ -1,10 +1,10 @@
 import { redactRecord } from '../state/redaction.ts'
-import { storedLine, buffersOf } from '../state/stored.ts'
+import { storedLine, buffersOf, type StoredLine } from '../state/stored.ts'
 import type { Event } from '../state/event.ts'
 import type { Said } from '../state/message-event.ts'
 import { senderOf } from '../state/sent.ts'
 import type { Network } from '../state/network.ts'
-import type { Buffer, BufferId, LogRecord } from '../state/record.ts'
+import type { Buffer, BufferId, LogRecord, StoredEvent } from '../state/record.ts'
 
 /** Takes records into the batch that is being gathered, and says its number. */
 export interface LogEntrance {
@@ -61,15 +61,15 @@ export class Ledger {
     const stored = storedLine(event, serverName)
     if (stored === undefined) return undefined
     if (event.kind === 'joined') this.#beginRoom(event.channel)
-    const places = buffers.map((buffer) => this.#placeOf(buffer))
-    const timeMs = places.reduce((most, place) => Math.max(most, place.timeMs), nowMs)
+    let timeMs = nowMs
+    for (const buffer of buffers) timeMs = Math.max(timeMs, this.#placeOf(buffer).timeMs)
     const msgid = ('msgid' in event ? event.msgid : undefined) ?? this.#newMsgid()
-    const records = buffers.map((buffer, i): LogRecord => {
-      const place = places[i] ?? this.#placeOf(buffer)
-      place.seq++
+    const records: LogRecord[] = []
+    for (const buffer of buffers) {
+      const place = this.#placeOf(buffer)
       place.timeMs = timeMs
-      return { kind: 'event', event: { buffer, seq: place.seq, timeMs, msgid, ...stored } }
-    })
+      records.push(eventRecord(stored, { buffer, seq: ++place.seq, timeMs, msgid }))
+    }
     if (event.kind === 'said') records.push(...sentRecord(event, timeMs))
     this.#append(records, event.kind === 'said' ? 'message' : 'state')
     return { timeMs, msgid }
@@ -119,6 +119,27 @@ export class Ledger {
     this.#places.set(buffer, place)
     return place
   }
+}
+
+/** Field by field: spreading takes longer than all the rest of it. */
+function eventRecord(
+  { command, source, person, flags, least, clientTags, body }: StoredLine,
+  { buffer, seq, timeMs, msgid }: Omit<StoredEvent, keyof StoredLine>,
+): LogRecord {
+  const event = {
+    buffer,
+    seq,
+    timeMs,
+    msgid,
+    command,
+    source,
+    person,
+    flags,
+    least,
+    clientTags,
+    body,
+  }
+  return { kind: 'event', event }
 }
 
 function sentRecord({ by, msgid, clientMsgid }: Said, timeMs: number): LogRecord[] {

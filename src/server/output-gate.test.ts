@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Submissions } from '../io/engine.ts'
 import { OutputGate } from './output-gate.ts'
+import type { Spoken } from './response.ts'
 
+const SPOKEN = { label: undefined, said: [] } as unknown as Spoken
 const LINES = new Map([[1, 'hi\r\n']])
 
 /** An engine that writes down what it is told. */
@@ -31,7 +33,7 @@ test('GATE - with nothing to wait for, everything passes at once', () => {
   const gate = new OutputGate(submissions)
   gate.send(1, 'a')
   gate.asMessage(() => gate.cast([7], LINES, 0))
-  gate.answer(2, 'b', () => 'refused')
+  gate.answer(2, 'b', SPOKEN)
   assert.deepEqual(told, ['send 1 a', 'cast 7 [object Map] 0', 'send 2 b'])
 })
 
@@ -41,7 +43,7 @@ test('GATE - what comes after something that waits waits too, and comes out in o
   gate.awaits(1)
   gate.asMessage(() => gate.cast([7], LINES, 0))
   gate.enter(3, 7)
-  gate.answer(2, 'b', () => 'refused')
+  gate.answer(2, 'b', SPOKEN)
   gate.awaits(2)
   gate.send(4, 'c')
   assert.deepEqual(told, [])
@@ -62,10 +64,10 @@ test('GATE - of a batch that is refused, nobody gets the messages, their senders
   gate.awaits(1)
   gate.asMessage(() => gate.cast([7], LINES, 0))
   gate.asMessage(() => gate.send(9, 'private'))
-  gate.answer(2, '', () => 'FAIL')
+  gate.answer(2, '', SPOKEN)
   gate.leave(3, 7)
   gate.close(4, 'bye', 'quit')
-  gate.refuse(1)
+  gate.refuse(1, (spoken) => (spoken === SPOKEN ? 'FAIL' : ''))
   assert.deepEqual(told, ['send 2 FAIL', 'leave 3 7', 'close 4 bye quit'])
 })
 

@@ -1,3 +1,4 @@
+import type { Spoken } from './response.ts'
 import type {
   ConnectionId,
   DeliveryClass,
@@ -49,61 +50,64 @@ export class OutputGate implements Submissions {
 
   /** `batch` is committed. */
   release(batch: number): void {
-    this.#settle(batch, (each) => {
-      if (each.kind === 'answer') this.#engine.send(each.connection, each.lines)
-      else each.submit(this.#engine)
-    })
+    for (const held of this.#take(batch)) submit(this.#engine, held)
   }
 
-  /** `batch` is refused: its messages go nowhere and their senders are told; the rest of it is true all the same. */
-  refuse(batch: number): void {
-    this.#settle(batch, (each) => {
-      if (each.kind === 'answer') this.#engine.send(each.connection, each.refused())
-      else if (!each.isMessage) each.submit(this.#engine)
-    })
+  /**
+   * `batch` is refused: its messages go nowhere, and who said them gets what `answerOf` makes of their
+   * command; the rest of it is true all the same.
+   */
+  refuse(batch: number, answerOf: (spoken: Spoken) => string): void {
+    for (const held of this.#take(batch)) {
+      if (held.op !== 'answer') {
+        if (!held.isMessage) submit(this.#engine, held)
+        continue
+      }
+      const lines = answerOf(held.spoken)
+      if (lines !== '') this.#engine.send(held.connection, lines)
+    }
   }
 
-  /** The answer to a command that said something: `lines` when that is committed, else what `refused` gives. */
-  answer(connection: ConnectionId, lines: string, refused: () => string): void {
+  /** The answer to a command that said something: `lines` when that is committed. */
+  answer(connection: ConnectionId, lines: string, spoken: Spoken): void {
     if (this.#isOpen) {
       if (lines !== '') this.#engine.send(connection, lines)
       return
     }
-    this.#heldBytes += lines.length
     const bytes = lines.length
-    this.#held.push({ kind: 'answer', batch: this.#awaited, bytes, connection, lines, refused })
+    this.#hold({ op: 'answer', ...this.#waiting(bytes), connection, lines, spoken })
   }
 
   send(connection: ConnectionId, lines: Text): void {
     if (this.#isOpen) return this.#engine.send(connection, lines)
-    this.#hold(lines.length, (engine) => engine.send(connection, lines))
+    this.#hold({ op: 'send', ...this.#waiting(lines.length), connection, lines })
   }
 
   cast(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void {
     if (this.#isOpen) return this.#engine.cast(rooms, variants, except)
     let bytes = 0
     for (const lines of variants.values()) bytes += lines.length
-    this.#hold(bytes, (engine) => engine.cast(rooms, variants, except))
+    this.#hold({ op: 'cast', ...this.#waiting(bytes), rooms, variants, except })
   }
 
   enter(connection: ConnectionId, room: RoomId): void {
     if (this.#isOpen) return this.#engine.enter(connection, room)
-    this.#hold(0, (engine) => engine.enter(connection, room))
+    this.#hold({ op: 'enter', ...this.#waiting(0), connection, room })
   }
 
   leave(connection: ConnectionId, room: RoomId): void {
     if (this.#isOpen) return this.#engine.leave(connection, room)
-    this.#hold(0, (engine) => engine.leave(connection, room))
+    this.#hold({ op: 'leave', ...this.#waiting(0), connection, room })
   }
 
   classify(connection: ConnectionId, deliveryClass: DeliveryClass): void {
     if (this.#isOpen) return this.#engine.classify(connection, deliveryClass)
-    this.#hold(0, (engine) => engine.classify(connection, deliveryClass))
+    this.#hold({ op: 'classify', ...this.#waiting(0), connection, deliveryClass })
   }
 
   close(connection: ConnectionId, farewell: Text, reason: string): void {
     if (this.#isOpen) return this.#engine.close(connection, farewell, reason)
-    this.#hold(farewell.length, (engine) => engine.close(connection, farewell, reason))
+    this.#hold({ op: 'close', ...this.#waiting(farewell.length), connection, farewell, reason })
   }
 
   /** Nobody hears of it, and it is urgent. */
@@ -115,40 +119,86 @@ export class OutputGate implements Submissions {
     return this.#settled === this.#awaited
   }
 
-  #hold(bytes: number, submit: (engine: Submissions) => void): void {
-    this.#heldBytes += bytes
-    const isMessage = this.#isMessage
-    this.#held.push({ kind: 'any', batch: this.#awaited, bytes, isMessage, submit })
+  #waiting(bytes: number): Waiting {
+    return { batch: this.#awaited, bytes, isMessage: this.#isMessage }
   }
 
-  #settle(batch: number, pass: (each: Held) => void): void {
-    let count = 0
-    for (const each of this.#held) {
-      if (each.batch > batch) break
-      count++
-      this.#heldBytes -= each.bytes
-      pass(each)
-    }
-    this.#held.splice(0, count)
+  #hold(held: Held): void {
+    this.#heldBytes += held.bytes
+    this.#held.push(held)
+  }
+
+  /** What waited for `batch` and no later one. */
+  #take(batch: number): readonly Held[] {
     this.#settled = batch
+    let count = 0
+    while ((this.#held[count]?.batch ?? Infinity) <= batch) {
+      this.#heldBytes -= this.#held[count]?.bytes ?? 0
+      count++
+    }
+    return this.#held.splice(0, count)
   }
 }
 
-type Held = HeldAnswer | HeldSubmission
-
-interface HeldAnswer {
-  readonly kind: 'answer'
-  readonly batch: number
-  readonly bytes: number
-  readonly connection: ConnectionId
-  readonly lines: string
-  readonly refused: () => string
+/** Who learns what became of the batches of the log, in order. */
+export interface Settlement {
+  release(batch: number): void
+  refuse(batch: number): void
 }
 
-interface HeldSubmission {
-  readonly kind: 'any'
+interface Waiting {
   readonly batch: number
   readonly bytes: number
   readonly isMessage: boolean
-  readonly submit: (engine: Submissions) => void
+}
+
+/** Plain data: a busy server holds many, and closures would be three objects each. */
+type Held = Waiting &
+  (
+    | {
+        readonly op: 'answer'
+        readonly connection: ConnectionId
+        readonly lines: string
+        readonly spoken: Spoken
+      }
+    | { readonly op: 'send'; readonly connection: ConnectionId; readonly lines: Text }
+    | {
+        readonly op: 'cast'
+        readonly rooms: readonly RoomId[]
+        readonly variants: Variants
+        readonly except: ConnectionId
+      }
+    | { readonly op: 'enter' | 'leave'; readonly connection: ConnectionId; readonly room: RoomId }
+    | {
+        readonly op: 'classify'
+        readonly connection: ConnectionId
+        readonly deliveryClass: DeliveryClass
+      }
+    | {
+        readonly op: 'close'
+        readonly connection: ConnectionId
+        readonly farewell: Text
+        readonly reason: string
+      }
+  )
+
+function submit(engine: Submissions, held: Held): void {
+  switch (held.op) {
+    case 'answer':
+      return held.lines === '' ? undefined : engine.send(held.connection, held.lines)
+    case 'send':
+      return engine.send(held.connection, held.lines)
+    case 'cast':
+      return engine.cast(held.rooms, held.variants, held.except)
+    case 'enter':
+      return engine.enter(held.connection, held.room)
+    case 'leave':
+      return engine.leave(held.connection, held.room)
+    case 'classify':
+      return engine.classify(held.connection, held.deliveryClass)
+    case 'close':
+      return engine.close(held.connection, held.farewell, held.reason)
+    default:
+      return held satisfies never
+  }
 }

@@ -4,10 +4,10 @@ import type { Line } from '../state/line.ts'
 import { asNumerics, targetName } from '../state/render.ts'
 import type { Core } from './core.ts'
 import { renderContext } from './deliver.ts'
-import type { Response } from './response.ts'
+import type { Spoken } from './response.ts'
 
 /** What those are told whose message the log could not keep, so that nobody got it. */
-export function refusedMessage(core: Core, { session, said, label }: Response): Line[] {
+export function refusedMessage(core: Core, { session, said, label }: Spoken): Line[] {
   const nick = session.user?.nick ?? '*'
   const context = renderContext(core)
   return said.flatMap((event): readonly Line[] => {

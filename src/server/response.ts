@@ -10,8 +10,11 @@ export interface Response {
   label: string | undefined
   readonly lines: Line[]
   /** What it said, or took away; the log may refuse that. */
-  readonly said: (Said | Redacted)[]
+  said: (Said | Redacted)[]
 }
+
+/** What a command said that waits for the log, and whom to answer. */
+export type Spoken = Pick<Response, 'session' | 'label' | 'said'>
 
 export function openResponse(session: Session, label: string | undefined): Response {
   return { session, label, lines: [], said: [] }

@@ -7,7 +7,7 @@ import type { Core } from './core.ts'
 import { isoTime } from './iso-time.ts'
 import { renderContext } from './deliver.ts'
 import { refusedMessage } from './refused-message.ts'
-import { formatResponse, type Response } from './response.ts'
+import { formatResponse, type Response, type Spoken } from './response.ts'
 
 export function openSession(core: Core, opened: Opened): Session {
   const { connection, transport, address, port, listener, tls, client } = opened
@@ -65,28 +65,27 @@ export function forgetSession(core: Core, session: Session, closed: Closed): voi
 
 /** Sends what there is of a response, and leaves it empty. */
 export function sendResponse(core: Core, response: Response): void {
-  const said = response.said.splice(0)
-  if (said.length > 0) return answerSpeaker(core, { ...response, said })
-  if (response.lines.length === 0 && response.label === undefined) return
-  core.engine.send(response.session.id, textOf(core, response))
-  response.lines.length = 0
-}
-
-/** Who said something hears of it when it is kept, or that it couldn't be. */
-function answerSpeaker(core: Core, response: Response): void {
-  const { session, label, lines } = response
+  const { session, label, lines, said } = response
   const hears = lines.length > 0 || label !== undefined
   const text = hears ? textOf(core, response) : ''
   lines.length = 0
-  core.engine.answer(session.id, text, () => {
-    for (const said of response.said) {
-      if (said.kind === 'said') applyEvent(core, { kind: 'unsaid', said })
-    }
-    return textOf(core, { ...response, lines: refusedMessage(core, response) })
-  })
+  if (said.length > 0) {
+    // Who said something hears of it when it is kept, or that it couldn't be.
+    response.said = []
+    core.engine.answer(session.id, text, { session, label, said })
+  } else if (hears) core.engine.send(session.id, text)
 }
 
-function textOf(core: Core, response: Response): string {
+/** The answer to what the log has refused. */
+export function answerUnsaid(core: Core, spoken: Spoken): string {
+  for (const said of spoken.said) {
+    if (said.kind === 'said') applyEvent(core, { kind: 'unsaid', said })
+  }
+  const lines = refusedMessage(core, spoken)
+  return lines.length === 0 && spoken.label === undefined ? '' : textOf(core, { ...spoken, lines })
+}
+
+function textOf(core: Core, response: Pick<Response, 'session' | 'label' | 'lines'>): string {
   const { serverName, time } = renderContext(core)
   return formatResponse(response, { serverName, time, reference: core.newMsgid })
 }

@@ -7,7 +7,7 @@ import { Log } from '../../src/history/log.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/history/sqlite-store.ts'
 import type { CommitRefused, Loaded } from '../../src/history/store.ts'
 import type { LogEntrance } from '../../src/server/ledger.ts'
-import type { OutputGate } from '../../src/server/output-gate.ts'
+import type { Settlement } from '../../src/server/output-gate.ts'
 import type { LogRecord } from '../../src/state/record.ts'
 
 /** The log of a world: SQLite in a file that goes with the process, in the test's own thread. */
@@ -19,7 +19,7 @@ export class WorldLog implements LogEntrance {
   readonly #log: Log
   /** While it is there, nothing is kept. */
   refusal: CommitRefused | undefined = undefined
-  #gate: OutputGate | undefined = undefined
+  #settlement: Settlement | undefined = undefined
 
   constructor(
     store: SqliteStore = newStore(),
@@ -32,14 +32,14 @@ export class WorldLog implements LogEntrance {
     this.#log = new Log({
       commit: (records) =>
         this.refusal === undefined ? store.commit(records) : Promise.reject(this.refusal),
-      committed: (batch) => this.#gate?.release(batch),
-      refused: (batch) => this.#gate?.refuse(batch),
+      committed: (batch) => this.#settlement?.release(batch),
+      refused: (batch) => this.#settlement?.refuse(batch),
       nowMs: () => performance.now(),
     })
   }
 
-  attach(gate: OutputGate): void {
-    this.#gate = gate
+  attach(settlement: Settlement): void {
+    this.#settlement = settlement
   }
 
   append(records: readonly LogRecord[], of: 'message' | 'state'): number {

@@ -10,6 +10,7 @@ import { AddressBook } from '../../src/server/address-book.ts'
 import type { Core } from '../../src/server/core.ts'
 import { Ledger } from '../../src/server/ledger.ts'
 import { OutputGate } from '../../src/server/output-gate.ts'
+import { settlementOf } from '../../src/server/create-core.ts'
 import { handleCompletions } from '../../src/server/pipeline.ts'
 import { RoomClasses } from '../../src/server/room-classes.ts'
 import { sweep } from '../../src/server/timers.ts'
@@ -52,7 +53,6 @@ export class World {
     const skipped = (what: string, why: string) => this.logged.push(['not restored', { what, why }])
     if (history !== undefined) restoreNetwork(network, history.loaded, { nowMs, skipped })
     const gate = new OutputGate(this.engine)
-    history?.attach(gate)
     this.core = {
       network,
       engine: gate,
@@ -87,6 +87,7 @@ export class World {
       operate: (operation) => this.operations.push(operation),
       server: { ...TEST_SERVER, ...(history === undefined ? {} : KEEPS), ...server },
     }
+    history?.attach(settlementOf(this.core))
   }
 
   /** A connection that has said nothing yet. */
