@@ -4,6 +4,8 @@ import type { DatabaseSync } from 'node:sqlite'
 export interface Checkpoints extends Disposable {
   /** A commit has taken place. */
   committed(): void
+  /** Upkeep rests: what it wrote is moved before it is so much that a commit would have to wait for it. */
+  rested(): void
 }
 
 /** With nothing to do for so long, it is time. */
@@ -41,6 +43,9 @@ export function createCheckpoints(
       timer?.refresh()
       timer ??= setTimeout(idle, IDLE_MS).unref()
       if (pagesOf(look.get()) >= MOST_PAGES) checkpoint()
+    },
+    rested() {
+      if (pagesOf(look.get()) >= LEAST_PAGES) checkpoint()
     },
     [Symbol.dispose]() {
       clearTimeout(timer)

@@ -12,7 +12,7 @@ interface EraseWork {
   readonly slices: Slices
 }
 
-const ERASED_ROWS = 200
+const ERASED_ROWS = 100
 
 /** See `StoreUpkeep.erasePerson`. */
 export async function eraseFromSqlite(work: EraseWork, person: string): Promise<number> {

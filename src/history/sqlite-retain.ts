@@ -23,7 +23,7 @@ interface OldRow {
 
 const DAY_MS = 24 * 60 * 60 * 1000
 /** Removed in one transaction. */
-const REMOVED_ROWS = 200
+const REMOVED_ROWS = 100
 /** Index entries that are counted in one step. */
 const COUNTED_ROWS = 20_000
 const FREED_PAGES = 64

@@ -64,6 +64,7 @@ export class SqliteStore implements MaintainedStore {
       file: options.file,
       clock: this.#clock,
       open: () => this.#opened(),
+      rested: () => this.#open?.checkpoints.rested(),
       written: () => this.#open?.checkpoints.committed(),
       failed: (error) => this.#distrust(error),
     })

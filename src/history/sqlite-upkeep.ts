@@ -19,6 +19,8 @@ export interface UpkeepAccess {
   readonly open: () => Opened
   /** Something was written. */
   readonly written: () => void
+  /** The same, and there is more to come. */
+  readonly rested: () => void
   /** Something could not be written: the store looks whether its connection can still be trusted. */
   readonly failed: (error: unknown) => void
 }
@@ -37,7 +39,7 @@ export function createSqliteUpkeep(access: UpkeepAccess): StoreUpkeep {
     if (role === 'read') throw new Error('this store only reads')
     try {
       // A log that is tidied for minutes must not grow in front of its file meanwhile.
-      const slices = createSlices(clock, access.written)
+      const slices = createSlices(clock, access.rested)
       const count = await work({ ...open(), slices, nowMs: clock.now() })
       access.written()
       return count
