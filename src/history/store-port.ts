@@ -4,14 +4,26 @@ import type { Page, PageQuery, TargetRow, TargetsQuery } from '../state/history-
 import type { BufferId, LogRecord, StoredEvent } from '../state/record.ts'
 import { packRecords } from './record-pack.ts'
 import type { MaintainedStore, StoreUpkeep } from './store-upkeep.ts'
-import { CommitRefused, type Followed, type Loaded, type StoreFigures } from './store.ts'
+import {
+  CommitRefused,
+  type Followed,
+  type Loaded,
+  type StoreFigures,
+  type StoreTrouble,
+} from './store.ts'
 import type { Answer, Call, StoreSpec } from './store-worker.ts'
 import { createUpkeepPort } from './upkeep-port.ts'
 
+export interface StoreHooks {
+  /** It is gone, and won't come back. */
+  readonly died: (why: Error) => void
+  /** What went wrong, and was mended or left out. */
+  readonly troubled: (trouble: StoreTrouble) => void
+}
+
 /**
  * The core's end of a store that lives in a thread of its own: no query and no disk ever stops the core.
- * Calls are answered in order, but for
- * the upkeep, which goes on between the others.
+ * Calls are answered in order, but for the upkeep, which goes on between the others.
  */
 export class StorePort implements MaintainedStore {
   readonly upkeep: StoreUpkeep = createUpkeepPort((name, args) => this.#call(name, args))
@@ -20,9 +32,12 @@ export class StorePort implements MaintainedStore {
   #nextCall = 1
   #ended: Error | undefined = undefined
 
-  private constructor(worker: Worker, died: (why: Error) => void) {
+  private constructor(worker: Worker, { died, troubled }: StoreHooks) {
     this.#worker = worker
-    worker.on('message', (answer: Answer) => this.#take(answer))
+    worker.on('message', (answer: Answer) => {
+      if ('trouble' in answer) troubled(answer.trouble)
+      else this.#take(answer)
+    })
     const end = (why: Error): void => {
       if (this.#ended !== undefined) return
       this.#ended = why
@@ -33,14 +48,15 @@ export class StorePort implements MaintainedStore {
     worker.on('exit', (code) => end(new Error(`the store's thread ended with ${code}`)))
   }
 
-  /** Rejects with a message fit for the operator when the store can't be opened. `died`: it is gone, and won't come back. */
-  static async open(spec: StoreSpec, died: (why: Error) => void): Promise<StorePort> {
+  /** Rejects with a message fit for the operator when the store can't be opened. */
+  static async open(spec: StoreSpec, hooks: StoreHooks): Promise<StorePort> {
     const url = new URL(siblingModule('store-worker', import.meta.url))
     const worker = new Worker(url, { workerData: spec, name: `history (${spec.role})` })
     let isOpen = false
-    const port = new StorePort(worker, (why) => {
-      if (isOpen) died(why)
-    })
+    const died = (why: Error): void => {
+      if (isOpen) hooks.died(why)
+    }
+    const port = new StorePort(worker, { ...hooks, died })
     try {
       await port.#call('open', [])
     } catch (error) {
@@ -103,7 +119,7 @@ export class StorePort implements MaintainedStore {
     return promise
   }
 
-  #take(answer: Answer): void {
+  #take(answer: Exclude<Answer, { trouble: unknown }>): void {
     const call = this.#calls.get(answer.id)
     this.#calls.delete(answer.id)
     if (!('refused' in answer)) return call?.resolve(answer.value)

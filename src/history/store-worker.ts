@@ -3,7 +3,7 @@ import type { PageQuery, TargetsQuery } from '../state/history-query.ts'
 import { openStore } from './open-store.ts'
 import { unpackRecords } from './record-pack.ts'
 import type { MaintainedStore } from './store-upkeep.ts'
-import { CommitRefused, type Durability, type Store } from './store.ts'
+import { CommitRefused, type Durability, type Store, type StoreTrouble } from './store.ts'
 import { createUpkeepCalls, type UpkeepName } from './upkeep-call.ts'
 
 /** Where the store is, and what for. */
@@ -23,6 +23,8 @@ export interface Call {
 type QueuedName = 'open' | 'close' | Exclude<keyof Store, symbol>
 
 export type Answer =
+  /** Of what no call has asked. */
+  | { readonly trouble: StoreTrouble }
   | { readonly id: number; readonly value: unknown }
   | {
       readonly id: number
@@ -74,7 +76,9 @@ function opened(): MaintainedStore {
 
 async function carryOut(name: QueuedName, args: readonly unknown[]): Promise<unknown> {
   if (name === 'open') {
-    store = await openStore(workerData as StoreSpec)
+    store = await openStore(workerData as StoreSpec, (trouble) => {
+      parentPort?.postMessage({ trouble } satisfies Answer)
+    })
     return undefined
   }
   const open = opened()

@@ -6,7 +6,7 @@ import { isDatabaseUrl } from '../history/database-url.ts'
 import { SearchPort } from '../history/search-port.ts'
 import { StorePort } from '../history/store-port.ts'
 import type { StoreUpkeep } from '../history/store-upkeep.ts'
-import type { Loaded } from '../history/store.ts'
+import type { Loaded, StoreTrouble } from '../history/store.ts'
 import type { LogSample } from '../monitor/thread-sample.ts'
 import type { LogRecord } from '../state/record.ts'
 import type { LogEntrance } from './ledger.ts'
@@ -84,10 +84,15 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     if (history === 'off') return undefined
     const at = database ?? join(dataFolder, 'history.db')
     const durability = history
-    const writer = await StorePort.open({ at, durability, role: 'write' }, parts.died)
+    const { died, log } = parts
+    const hooks = {
+      died,
+      troubled: ({ kind, text }: StoreTrouble) => log.warn('history', { trouble: kind, text }),
+    }
+    const writer = await StorePort.open({ at, durability, role: 'write' }, hooks)
     try {
       const loaded = await writer.load()
-      const reader = await StorePort.open({ at, durability, role: 'read' }, parts.died)
+      const reader = await StorePort.open({ at, durability, role: 'read' }, hooks)
       const file = join(dataFolder, 'search.db')
       const index = new SearchPort({
         file,
