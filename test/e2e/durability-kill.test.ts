@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { crashRandom } from '../support/crash-random.ts'
-import { crashAgainAndAgain, type CrashReport } from '../support/crash.ts'
+import { crashAgainAndAgain, withFolder, type CrashReport } from '../support/crash.ts'
 
 /** `MARU_TEST_KILLS=50` for all of them. */
 const KILLS = Number(process.env['MARU_TEST_KILLS'] ?? 8)
@@ -25,14 +22,11 @@ test('DURABILITY - who sends again after every kill has said everything exactly 
 })
 
 async function killed(kills: number, resends: 'never' | 'always'): Promise<CrashReport> {
-  const folder = mkdtempSync(join(tmpdir(), 'maru-crash-'))
   const random = crashRandom(`kills, resends ${resends}`)
-  try {
-    const server = { folder }
-    const report = await crashAgainAndAgain({ server, kills, talkers: TALKERS, resends, random })
-    console.log(JSON.stringify({ ...report.verdict, readyMs: report.readyMs.map(Math.round) }))
-    return report
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  const report = await withFolder((folder) =>
+    crashAgainAndAgain({ server: { folder }, kills, talkers: TALKERS, resends, random }),
+  )
+  const { verdict, readyMs } = report
+  console.log(JSON.stringify({ ...verdict, readyMs: readyMs.map(Math.round) }))
+  return report
 }

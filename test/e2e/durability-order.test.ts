@@ -1,29 +1,22 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import {
   comeAndTalk,
   createTalkers,
-  pastsOf,
   startUnlimited,
   untilAcknowledged,
-  verdictOn,
+  verdictAfter,
+  withFolder,
 } from '../support/crash.ts'
 import { linesOfTrace, proveOrder, traced } from '../support/crash-trace.ts'
 
 const MESSAGES = 10_000
 
 for (const workers of [0, 1]) {
-  test(`DURABILITY - each of 10,000 messages is shown after a sync that covers it has succeeded, as the system calls say (${workers} I/O threads)`, async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'maru-order-'))
-    try {
-      await proveOrderWith(workers, folder)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
-  })
+  test(`DURABILITY - each of 10,000 messages is shown after a sync that covers it has succeeded, as the system calls say (${workers} I/O threads)`, () =>
+    withFolder((folder) => proveOrderWith(workers, folder)))
 }
 
 async function proveOrderWith(workers: number, folder: string): Promise<void> {
@@ -32,8 +25,7 @@ async function proveOrderWith(workers: number, folder: string): Promise<void> {
   const talkers = createTalkers({ talkers: 8, resends: 'never', window: 8 })
   await comeAndTalk(talkers, server.portOf('plain'))
   await untilAcknowledged(talkers, MESSAGES)
-  await Promise.all(talkers.map((talker) => talker.rest()))
-  const { faults, acknowledged } = verdictOn(talkers, await pastsOf(server))
+  const { faults, acknowledged } = await verdictAfter(talkers, server)
   assert.deepEqual(faults, [])
   server.signal('SIGTERM')
   await server.exited

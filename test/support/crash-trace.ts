@@ -12,11 +12,15 @@ export interface OrderProof {
   readonly early: readonly string[]
 }
 
-/** Makes a server leave a trace for `proveOrder`. `-D`: the server stays the process that was started. */
-export function traced(file: string): string[] {
+/**
+ * Makes a server leave a trace for `proveOrder`; `faults` are what strace is to inject. `-D`: the server stays
+ * the process that was started.
+ */
+export function traced(file: string, ...faults: readonly string[]): string[] {
+  const injected = faults.flatMap((fault) => ['-e', `inject=${fault}`])
   const calls = 'pwrite64,pwritev,fdatasync,fsync,write,writev,sendto,sendmsg'
   const options = ['-D', '-f', '--seccomp-bpf', '-ttt', '-y', '-s', '1000000']
-  return ['strace', ...options, '-e', `trace=${calls}`, '-o', file]
+  return ['strace', ...options, '-e', `trace=${calls}`, ...injected, '-o', file]
 }
 
 /**

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqliteStore } from '../../src/history/sqlite-store.ts'
 import { checkHistory, type Attempt, type Past, type Verdict } from './history-checker.ts'
@@ -57,9 +60,7 @@ export async function crashAgainAndAgain(plan: CrashPlan): Promise<CrashReport> 
   await using server = await start()
   const port = server.portOf('plain')
   await comeAndTalk(talkers, port)
-  await Promise.all(talkers.map((talker) => talker.rest()))
-  const pasts = await pastsOf(server)
-  return { verdict: verdictOn(talkers, pasts), readyMs }
+  return { verdict: await verdictAfter(talkers, server), readyMs }
 }
 
 export function createTalkers({
@@ -90,7 +91,7 @@ export async function comeAndTalk(talkers: readonly Talker[], port: number): Pro
 }
 
 /** As clients read it, and as it lies in the file; that is read whole, and rejects if it is damaged. */
-export async function pastsOf(server: ServerProcess): Promise<Past[]> {
+async function pastsOf(server: ServerProcess): Promise<Past[]> {
   const byClients = await readByChathistory(server.portOf('plain'), ROOMS)
   const file = `${server.folder}/data/history.db`
   await using store = openSqliteStore({ file, durability: 'strict', role: 'read' })
@@ -98,12 +99,33 @@ export async function pastsOf(server: ServerProcess): Promise<Past[]> {
   return [...byClients, ...(await readByStore(store, ROOMS))]
 }
 
-export function verdictOn(talkers: readonly Talker[], pasts: readonly Past[]): Verdict {
+function verdictOn(talkers: readonly Talker[], pasts: readonly Past[]): Verdict {
   return checkHistory({
     attempts: talkers.flatMap(({ attempts }) => attempts),
     stays: talkers.flatMap(({ stays }) => stays),
     pasts,
   })
+}
+
+/** Runs `test` with a folder that is gone afterwards. */
+export async function withFolder<Result>(
+  test: (folder: string) => Promise<Result>,
+): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'maru-durability-'))
+  try {
+    return await test(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** Lets them come to an end, and says whether all is as they know it. */
+export async function verdictAfter(
+  talkers: readonly Talker[],
+  server: ServerProcess,
+): Promise<Verdict> {
+  await Promise.all(talkers.map((talker) => talker.rest()))
+  return verdictOn(talkers, await pastsOf(server))
 }
 
 /** Resolves when so many messages of all of them have been echoed in all. */

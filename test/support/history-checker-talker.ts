@@ -19,6 +19,9 @@ type Sending = { -readonly [Key in keyof Attempt]: Attempt[Key] } & {
   readonly echoes: { msgid: string; time: string }[]
 }
 
+/** Who was refused isn't heard any sooner by shouting. */
+const REFUSED_REST_MS = 50
+
 /**
  * Says one thing after the other, over as many connections as it takes, and keeps account of what became
  * of each.
@@ -141,7 +144,8 @@ export class Talker {
     }
     this.#open.delete(attempt.n)
     this.#answered()
-    this.#fill()
+    if (attempt.fate === 'acknowledged') this.#fill()
+    else setTimeout(() => this.#fill(), REFUSED_REST_MS)
     return true
   }
 }
