@@ -14,7 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), 'maru-package-'))
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
 /** The oldest Node that we promise, and the one that we develop on. */
-const OLDEST = '22.13.1'
+const OLDEST = '22.23.0'
 
 before(async () => {
   const { stdout } = await run(npm, ['pack', '--json', '--pack-destination', folder], { cwd: root })
