@@ -48,7 +48,7 @@ test('maru - help goes to standard output, and misuse with usage to standard err
 test('maru - every flag of serve is in its help', () => {
   const source = readFileSync(join(import.meta.dirname, 'serve.ts'), 'utf8')
   const flags = [...source.matchAll(/^ {2}'?([\w-]+)'?: \{ type: '/gm)].map(([, flag]) => flag)
-  assert.equal(flags.length, 11)
+  assert.equal(flags.length, 12)
   const { stdout } = maru(['help', 'serve'])
   for (const flag of flags) assert.ok(stdout.includes(`--${flag} `), flag)
 })

@@ -234,6 +234,28 @@ test('config - values that do not fit together are refused', () => {
   ])
 })
 
+test('config - retention: nothing is removed unless it is said, and each room has one rule', () => {
+  const none = { days: undefined, messages: undefined }
+  assert.deepEqual(settings('').retention, { ...none, bytes: undefined, rooms: [] })
+  const toml = `[retention]
+messages = 500
+[[retention.rooms]]
+name = "#One"
+days = 7
+`
+  assert.deepEqual(settings(toml).retention, {
+    days: undefined,
+    messages: 500,
+    bytes: undefined,
+    rooms: [{ ...none, name: '#One', days: 7 }],
+  })
+  const twice = `${toml}[[retention.rooms]]\nname = "#one"\n[[retention.rooms]]\nname = "ops"\n`
+  assert.match(problems(twice).join('\n'), /retention\.rooms\[2\]\.name: expected a room's name/)
+  assert.deepEqual(problems(twice.slice(0, twice.lastIndexOf('[['))), [
+    'maru.toml:7: retention.rooms[1].name: "#one" is there twice',
+  ])
+})
+
 test('config - a plain server password works with a warning, and an oper class can be replaced', () => {
   const toml = 'password = "come in"\n[[oper_classes]]\nname = "watch"\nprivileges = ["wallops"]\n'
   const { loaded } = load(toml)

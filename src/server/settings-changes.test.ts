@@ -24,6 +24,7 @@ test('settings changes - those that need a restart are told from those that do n
     MARU_LISTEN_PLAIN: '127.0.0.1:6668',
     MARU_LIMITS_EDGE_LINE_BURST: '20',
     MARU_LIMITS_CHAT_NICK_LENGTH: '20',
+    MARU_RETENTION_DAYS: '30',
   })
   const { changed, needRestart } = settingsChanges(settings({}), after)
   const settled = ['dataFolder', 'limits.edge', 'listeners.plain', 'workers']
@@ -35,6 +36,7 @@ test('settings changes - those that need a restart are told from those that do n
     'listeners.plain',
     'log.level',
     'motd',
+    'retention.days',
     'workers',
   ])
 })

@@ -6,6 +6,7 @@ import type { HistoryAsks } from '../../src/commands/asks.ts'
 import { Log } from '../../src/history/log.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/history/sqlite-store.ts'
 import type { CommitRefused, Loaded } from '../../src/history/store.ts'
+import type { StoreUpkeep } from '../../src/history/store-upkeep.ts'
 import type { LogEntrance } from '../../src/server/ledger.ts'
 import type { Settlement } from '../../src/server/output-gate.ts'
 import type { LogRecord } from '../../src/state/record.ts'
@@ -48,6 +49,10 @@ export class WorldLog implements LogEntrance {
 
   settled(): Promise<void> {
     return this.#log.settled()
+  }
+
+  get upkeep(): StoreUpkeep {
+    return this.#store.upkeep
   }
 
   get isFull(): boolean {
