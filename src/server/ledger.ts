@@ -54,8 +54,7 @@ export class Ledger {
   /** To be called before the event is applied. Undefined: it isn't kept. */
   enter(event: Event, nowMs: number, serverName: string): Entry | undefined {
     if (this.#log === undefined) return undefined
-    if (event.kind === 'conversationBegan') this.#begin(conversationBuffer(event, nowMs))
-    if (event.kind === 'redacted') this.#append([redactRecord(event, nowMs)], 'message')
+    this.#beginOrRedact(event, nowMs)
     const buffers = buffersOf(this.#network, event)
     if (buffers.length === 0) return undefined
     const stored = storedLine(event, serverName)
@@ -73,6 +72,11 @@ export class Ledger {
     if (event.kind === 'said') records.push(...sentRecord(event, timeMs))
     this.#append(records, event.kind === 'said' ? 'message' : 'state')
     return { timeMs, msgid }
+  }
+
+  #beginOrRedact(event: Event, nowMs: number): void {
+    if (event.kind === 'conversationBegan') this.#begin(conversationBuffer(event, nowMs))
+    if (event.kind === 'redacted') this.#append([redactRecord(event, nowMs)], 'message')
   }
 
   /** Keeps what isn't said in any buffer. */
