@@ -91,9 +91,9 @@ export async function comeAndTalk(talkers: readonly Talker[], port: number): Pro
 }
 
 /** As clients read it, and as it lies in the file; that is read whole, and rejects if it is damaged. */
-async function pastsOf(server: ServerProcess): Promise<Past[]> {
+async function pastsOf(server: ServerProcess, fileOf: () => Promise<string>): Promise<Past[]> {
   const byClients = await readByChathistory(server.portOf('plain'), ROOMS)
-  const file = `${server.folder}/data/history.db`
+  const file = await fileOf()
   await using store = openSqliteStore({ file, durability: 'strict', role: 'read' })
   await store.upkeep.verify(file)
   return [...byClients, ...(await readByStore(store, ROOMS))]
@@ -119,13 +119,14 @@ export async function withFolder<Result>(
   }
 }
 
-/** Lets them come to an end, and says whether all is as they know it. */
+/** Lets them come to an end, and says whether all is as they know it. `fileOf`: where the log can be read. */
 export async function verdictAfter(
   talkers: readonly Talker[],
   server: ServerProcess,
+  fileOf = () => Promise.resolve(`${server.folder}/data/history.db`),
 ): Promise<Verdict> {
   await Promise.all(talkers.map((talker) => talker.rest()))
-  return verdictOn(talkers, await pastsOf(server))
+  return verdictOn(talkers, await pastsOf(server, fileOf))
 }
 
 /** Resolves when so many messages of all of them have been echoed in all. */
