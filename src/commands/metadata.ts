@@ -15,7 +15,7 @@ export const metadataCommands: CommandGroup = {
     syntax:
       'METADATA <* | nick | channel> <GET | LIST | SET | CLEAR | SUB | UNSUB | SUBS | SYNC> [<key>…]',
     summary:
-      'Shows and sets what people and rooms say of themselves: display name, avatar, role, …',
+      'Shows and sets what people and rooms say of themselves: display name, avatar, role and more.',
     spec: 'https://ircv3.net/specs/extensions/metadata',
     run: metadata,
   },
