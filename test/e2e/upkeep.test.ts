@@ -271,3 +271,27 @@ test('UPKEEP - a reload brings other rules, and paging ends where the past does'
     ['line 3', 'line 4', 'line 5', 'line 6'],
   )
 })
+
+test('UPKEEP - what was purged from a running server is at once in no search and no history', async (context) => {
+  const folder = folderOf(context)
+  await using server = await startServer({ folder, doors: ['plain', 'admin'] })
+  const anna = await server.connect('plain')
+  anna.send('CAP REQ :draft/chathistory batch echo-message soju.im/search', 'CAP END')
+  await anna.register('anna')
+  anna.send('JOIN #room', 'PRIVMSG #room :the pineapple is ripe', 'PRIVMSG #room :nothing more')
+  await anna.until(/ PRIVMSG #room :nothing more$/)
+  const found = async (line: string): Promise<string[]> => {
+    anna.send(line)
+    const lines = await anna.until(/BATCH -/)
+    return lines.flatMap((each) => / PRIVMSG #room :(.*)$/.exec(each)?.[1] ?? [])
+  }
+  assert.deepEqual(await found('SEARCH in=#room;text=pineapple'), ['the pineapple is ripe'])
+  const purged = await runMaru(folder, 'purge', '--room', '#room', '--nick', 'Anna')
+  // Two messages, and the JOIN.
+  assert.equal(purged.stdout, '3 events are gone\n')
+  assert.deepEqual(await found('SEARCH in=#room;text=pineapple'), [])
+  assert.deepEqual(await found('CHATHISTORY LATEST #room * 50'), [])
+  anna.send('PRIVMSG #room :on we go')
+  await anna.until(/ PRIVMSG #room :on we go$/)
+  assert.deepEqual(await found('CHATHISTORY LATEST #room * 50'), ['on we go'])
+})
