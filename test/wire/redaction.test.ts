@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CommitRefused } from '../../src/history/store.ts'
 import { DEFAULT_LIMITS } from '../../src/protocol/limits.ts'
 import {
   asked,
@@ -10,6 +11,7 @@ import {
   withoutTags,
 } from '../support/history-world.ts'
 import { World, type Actor } from '../support/world.ts'
+import { WorldLog } from '../support/world-log.ts'
 
 const CAPS = [...HISTORY_CAPS, 'draft/message-redaction'] as const
 const ALICE = ':alice!~alice@192-0-2-1.cloak'
@@ -181,4 +183,18 @@ test('REDACT - after a restart it is still gone', async () => {
   const again = later.join('bob', ...CAPS)
   await asked(later, again, 'JOIN #art')
   assert.deepEqual(textsOf(await asked(later, again, 'CHATHISTORY LATEST #art * 10')), ['kept'])
+})
+
+test('REDACT - when the log refuses, nobody hears of it, and it is as if nothing had been asked', async () => {
+  const log = new WorldLog()
+  const { world, alice, bob, says } = await room(new World({ history: 'strict' }, { log }))
+  const msgid = await says(bob, 'PRIVMSG #art :oops')
+  log.refusal = new CommitRefused('full', 'no space left on the disk')
+  assert.deepEqual(plain(await asked(world, bob, `@label=r REDACT #art ${msgid}`)), [
+    `:irc.test FAIL REDACT TEMPORARILY_UNAVAILABLE ${msgid} :Not deleted: the server cannot change what it keeps at the moment`,
+  ])
+  assert.deepEqual(alice.read(), [])
+  log.refusal = undefined
+  assert.deepEqual(textsOf(await asked(world, alice, 'CHATHISTORY LATEST #art * 10')), ['oops'])
+  assert.match(plain(await asked(world, bob, `REDACT #art ${msgid}`)).join(), /bob\S+ REDACT #art/)
 })
