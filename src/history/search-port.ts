@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts'
 import { siblingModule } from '../base/sibling-module.ts'
 import type { SearchQuery } from '../state/history-query.ts'
 import type { StoredEvent } from '../state/record.ts'
+import { QUIET_SQLITE } from './thread-options.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { SearchLag } from './search-intake.ts'
 import type { SearchBirth, SearchCall, SearchSaid } from './search-worker.ts'
@@ -82,6 +83,7 @@ export class SearchPort implements SearchIndex {
     const { file, store } = this.#options
     const worker = new Worker(new URL(siblingModule('search-worker', import.meta.url)), {
       name: 'search',
+      execArgv: [...QUIET_SQLITE],
       workerData: { file, store } satisfies SearchBirth,
     })
     let why: unknown

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { siblingModule } from '../base/sibling-module.ts'
 import type { Verified } from './store-upkeep.ts'
 import type { VerifyWork } from './verify-worker.ts'
+import { QUIET_SQLITE } from './thread-options.ts'
 
 /** See `StoreUpkeep.backup`: of the log in the file `source`, with a connection and a thread of its own. */
 export async function backUpSqlite(source: string, file: string): Promise<Verified> {
@@ -34,7 +35,7 @@ export async function verifyElsewhere(file: string): Promise<Verified> {
 
 async function inThread(work: VerifyWork): Promise<Verified> {
   const url = new URL(siblingModule('verify-worker', import.meta.url))
-  const worker = new Worker(url, { workerData: work })
+  const worker = new Worker(url, { workerData: work, execArgv: [...QUIET_SQLITE] })
   try {
     const [verified] = (await once(worker, 'message')) as [Verified]
     return verified

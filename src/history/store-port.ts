@@ -12,6 +12,7 @@ import {
   type StoreTrouble,
 } from './store.ts'
 import type { Answer, Call, StoreSpec } from './store-worker.ts'
+import { QUIET_SQLITE } from './thread-options.ts'
 import { createUpkeepPort } from './upkeep-port.ts'
 
 export interface StoreHooks {
@@ -51,7 +52,11 @@ export class StorePort implements MaintainedStore {
   /** Rejects with a message fit for the operator when the store can't be opened. */
   static async open(spec: StoreSpec, hooks: StoreHooks): Promise<StorePort> {
     const url = new URL(siblingModule('store-worker', import.meta.url))
-    const worker = new Worker(url, { workerData: spec, name: `history (${spec.role})` })
+    const worker = new Worker(url, {
+      workerData: spec,
+      name: `history (${spec.role})`,
+      execArgv: [...QUIET_SQLITE],
+    })
     let isOpen = false
     const died = (why: Error): void => {
       if (isOpen) hooks.died(why)
