@@ -2,11 +2,13 @@ import { loggedIn } from '../protocol/replies.ts'
 import { accountOf } from '../state/account-book.ts'
 import type { Account } from '../state/account.ts'
 import { guestPerson } from '../state/conversation.ts'
+import { metadataOf } from '../state/metadata.ts'
 import type { User } from '../state/user.ts'
 import type { LoginAccepted, LoginRefused } from './account-asks.ts'
 import { settlePresence } from './always-on.ts'
 import type { CommandContext } from './command.ts'
 import { event, numeric, type Effect } from './effect.ts'
+import { introduceEverywhere, withdraw } from './metadata-burst.ts'
 import { ranksAfterLogin } from './services/chanserv-ranks.ts'
 
 /**
@@ -26,6 +28,7 @@ export function* enterAccount(context: CommandContext, login: LoginAccepted): It
     yield event({ kind: 'loggedIn', session, account })
     yield* settlePresence(context, user)
     yield* ranksAfterLogin(user)
+    yield* introduceEverywhere(network, user)
   }
   yield numeric(loggedIn(sourceOf(context), account.name))
 }
@@ -49,7 +52,9 @@ export function* leaveAccount(context: CommandContext, user: User): Iterable<Eff
   if (user.account === undefined) return
   if (user.alwaysOn === true) yield event({ kind: 'presenceChanged', user, stays: 'connected' })
   const person = guestPerson(context.newMsgid())
+  const said = [...metadataOf(context.network, user.person).keys()]
   yield event({ kind: 'loggedOut', user, person })
+  yield* withdraw(user, said)
 }
 
 function* keepTraces(

@@ -126,5 +126,5 @@ function* enter(context: UserContext, channel: Channel, ranks: number): Iterable
   yield* markerOnJoin(context, channel)
   for (const each of joinBurst(channel, user, session.caps)) yield numeric(each)
   yield* showRoom(context, channel)
-  yield* introduce(context, channel)
+  yield* introduce(context.network, user, channel)
 }

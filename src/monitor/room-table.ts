@@ -16,7 +16,7 @@ export function roomView(channels: readonly Channel[], query: ViewQuery, facts: 
 
 function roomRow(channel: Channel, { tallyOf, nowMs }: RoomFacts): RoomRow {
   const tally = tallyOf(channel)
-  const founder = channel.founder?.nick
+  const founder = founderOf(channel)
   return {
     name: channel.name,
     members: channel.members.size,
@@ -30,6 +30,11 @@ function roomRow(channel: Channel, { tallyOf, nowMs }: RoomFacts): RoomRow {
   }
 }
 
+/** Who made it and is here, or the account whose it is. */
+function founderOf({ founder, founderAccount }: Channel): string | undefined {
+  return founder?.nick ?? founderAccount
+}
+
 function modesOf({ flags, key, memberLimit, forward }: Channel): string {
   const more = [
     key === undefined ? '' : 'k',
@@ -41,14 +46,14 @@ function modesOf({ flags, key, memberLimit, forward }: Channel): string {
 
 function tableOf({ tallyOf, nowMs }: RoomFacts): Table<Channel> {
   return {
-    texts: ({ name, topic, founder }) => [name, topic?.text, founder?.nick],
+    texts: (channel) => [channel.name, channel.topic?.text, founderOf(channel)],
     sortedBy: 'name',
     columns: {
       name: ({ name }) => name.toLowerCase(),
       members: ({ members }) => members.size,
       topic: ({ topic }) => topic?.text,
       modes: modesOf,
-      founder: ({ founder }) => founder?.nick.toLowerCase(),
+      founder: (channel) => founderOf(channel)?.toLowerCase(),
       createdAtMs: ({ createdAtMs }) => createdAtMs,
       messages: (channel) => tallyOf(channel)?.messages ?? 0,
       messagesPerSecond: (channel) => {

@@ -79,7 +79,8 @@ export interface MetadataShown {
   readonly kind: 'metadataShown'
   readonly subject: MetadataSubject
   readonly key: string
-  readonly value: string
+  /** Absent: they say it no longer. */
+  readonly value?: string
   /** The members of a room that they came into, or those who monitor their nick. */
   readonly to: Channel | 'watchers'
 }

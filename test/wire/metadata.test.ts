@@ -324,3 +324,29 @@ test('METADATA - of a room ends with the room', async () => {
   const later = await world.restarts()
   assert.equal(later.core.network.metadata.size, 0)
 })
+
+test('METADATA - those in a room hear what somebody says when they log in, and no longer says', async () => {
+  const world = new World()
+  const [alice, bob] = together(world)
+  const heard = () => {
+    const all = lines(bob).map((line) => line.replace(/ (?:alice|Guest\d+)/, ''))
+    return all.filter((line) => line.startsWith('METADATA'))
+  }
+  const other = joinLoggedIn(world, 'other', 'carl')
+  other.sends('METADATA * SET role :planner')
+  bob.sends('METADATA * SUB role')
+  alice.sends('NS REGISTER password')
+  await world.settles()
+  alice.sends('METADATA * SET role :artist', 'NS LOGOUT')
+  await world.settles()
+  alice.sends('METADATA * SET role :guest')
+  bob.read()
+  alice.sends('METADATA * SET role')
+  alice.sends('NS IDENTIFY alice password')
+  await world.settles()
+  // Without the account, the nick isn't theirs.
+  assert.deepEqual(heard(), ['METADATA role *', 'METADATA role * artist'])
+  alice.sends('NS LOGOUT')
+  await world.settles()
+  assert.deepEqual(heard(), ['METADATA role *'])
+})
