@@ -20,6 +20,8 @@ export interface Totals {
   readonly bytesOut: number
   /** Times that a connection was not read for having used up its budget. */
   readonly slowed: number
+  /** Wrong passwords and proofs, for accounts and for operators. */
+  readonly failedLogins: number
 }
 
 /** A thread, in the last second. */

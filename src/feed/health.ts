@@ -1,5 +1,5 @@
 import type { ServerFacts } from './feed.ts'
-import type { Figures } from './figures.ts'
+import type { Figures, LogLoad } from './figures.ts'
 import { worstThreads } from './point.ts'
 
 export type Level = 'good' | 'warn' | 'bad'
@@ -9,6 +9,7 @@ export type SignName =
   | 'loopDelayWorkers'
   | 'fanOut'
   | 'commitLatency'
+  | 'refusedCommits'
   | 'queues'
   | 'ringDepth'
   | 'heldConnections'
@@ -55,6 +56,7 @@ export function healthOf(figures: Figures, { certificate, nowMs }: ServerFacts):
     sign('loopDelayWorkers', 'ms', workerLoopP99Ms, BOUNDS.loopDelayMs),
     sign('fanOut', 'ms', figures.fanOutMs?.p99, BOUNDS.fanOutMs),
     sign('commitLatency', 'ms', figures.commitMs?.p99, BOUNDS.commitMs),
+    refusedSign(figures.log),
     sign('queues', 'bytes', figures.queuedBytes, BOUNDS.queuedBytes),
     sign('ringDepth', 'share', ringShare, BOUNDS.ringShare),
     sign('heldConnections', 'count', figures.heldConnections, BOUNDS.held),
@@ -87,6 +89,12 @@ function sign(
 function levelOf(value: number, [warn, bad]: Bounds): Level {
   if (value >= bad) return 'bad'
   return value >= warn ? 'warn' : 'good'
+}
+
+/** While the log refuses, nobody can say anything. */
+function refusedSign(log: LogLoad | undefined): Sign | undefined {
+  if (log?.refusal === undefined) return undefined
+  return { what: 'refusedCommits', unit: 'count', value: log.refusedCommits, level: 'bad' }
 }
 
 function certificateSign(leftMs: number): Sign {

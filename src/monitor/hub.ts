@@ -29,7 +29,9 @@ export interface HubOptions {
   readonly facts: () => ServerFacts
   readonly bans: () => readonly BanRow[]
   readonly isSilenced: (session: Session) => boolean
-  readonly sample: () => Promise<Omit<Sample, 'messages' | 'registered' | 'closed'>>
+  readonly sample: () => Promise<
+    Omit<Sample, 'messages' | 'registered' | 'closed' | 'failedLogins'>
+  >
   /** By connection; the rates are the hub's to add. */
   readonly traffic: () => Promise<ReadonlyMap<number, TrafficCounts>>
 }
@@ -79,8 +81,9 @@ export class MonitorHub implements MonitorSource {
   /** Once a second. */
   async tick(): Promise<void> {
     for (const refusal of this.#refusals.take()) this.#feed.put(refusal)
-    const { messages, registered, closed } = this.#observer
-    const sample = { ...(await this.#options.sample()), messages, registered, closed }
+    const { messages, registered, closed, failedLogins } = this.#observer
+    const counted = { messages, registered, closed, failedLogins }
+    const sample = { ...(await this.#options.sample()), ...counted }
     const figures = figuresOf(sample, this.#before)
     this.#before = sample
     this.#figures = figures

@@ -70,6 +70,11 @@ export const METRICS: readonly Metric[] = [
   total('maru_connections_refused_total', 'Connections that were turned away.', 'refused'),
   total('maru_connections_closed_total', 'Connections that have ended.', 'closed'),
   total('maru_connections_slowed_total', 'Times that a budget was used up.', 'slowed'),
+  total(
+    'maru_logins_failed_total',
+    'Wrong passwords and proofs, for accounts and for operators.',
+    'failedLogins',
+  ),
   total('maru_registrations_total', 'Connections that became people.', 'registered'),
   total('maru_messages_total', 'Messages that were passed on.', 'messages'),
   total('maru_deliveries_total', 'Lines written to sockets.', 'deliveries'),

@@ -24,6 +24,7 @@ export class NetworkObserver {
   messages = 0
   registered = 0
   closed = 0
+  failedLogins = 0
 
   constructor({ put, now }: NetworkObserverOptions) {
     this.#put = put
@@ -75,6 +76,9 @@ export class NetworkObserver {
         const { user, nick } = event
         return this.#put({ kind: 'renamed', ...who(user), nick, oldNick: user.nick })
       }
+      case 'loginFailed':
+        this.failedLogins++
+        return
       case 'operatorGranted': {
         const { user, operator } = event
         return this.#put({ kind: 'loggedIn', ...who(user), as: operator.name, what: 'operator' })

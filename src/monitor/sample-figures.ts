@@ -61,6 +61,7 @@ function totalsOf(sample: Sample): Totals {
     bytesIn: sum(sample, 'bytesIn'),
     bytesOut: sum(sample, 'bytesOut'),
     slowed: sum(sample, 'slowed'),
+    failedLogins: sample.failedLogins,
   }
 }
 

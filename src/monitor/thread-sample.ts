@@ -56,4 +56,5 @@ export interface Sample {
   readonly messages: number
   readonly registered: number
   readonly closed: number
+  readonly failedLogins: number
 }

@@ -18,6 +18,7 @@ export const FULL_FIGURES: Figures = {
     bytesIn: 18,
     bytesOut: 19,
     slowed: 0,
+    failedLogins: 1,
   },
   perSecond: {
     accepted: 1,
@@ -30,6 +31,7 @@ export const FULL_FIGURES: Figures = {
     bytesIn: 8,
     bytesOut: 9,
     slowed: 0,
+    failedLogins: 1,
   },
   fanOutMs: { p50: 1, p99: 8, max: 20 },
   commitMs: { p50: 2, p99: 9, max: 30 },

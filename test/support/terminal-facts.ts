@@ -17,6 +17,7 @@ const TOTALS: Totals = {
   bytesIn: 12_345_678,
   bytesOut: 987_654_321,
   slowed: 12,
+  failedLogins: 0,
 }
 
 const thread = { cpu: 0.34, heapBytes: 48 * 2 ** 20 }

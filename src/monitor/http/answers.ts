@@ -142,6 +142,7 @@ const totals = z.object({
   bytesIn: number,
   bytesOut: number,
   slowed: number,
+  failedLogins: number,
 })
 const threadLoad = z.object({
   name: text,

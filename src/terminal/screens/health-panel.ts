@@ -79,6 +79,17 @@ function gaugesOf(figures: Figures | undefined, signs: readonly Sign[], say: Say
     ...own,
     { name: say('processor'), value: cpu, level: undefined },
     { name: say('memory'), value: memory, level: undefined },
+    ...storeGauges(figures, say),
+  ]
+}
+
+/** Of a server that keeps something. */
+function storeGauges(figures: Figures | undefined, say: Say): Gauge[] {
+  if (figures?.storeBytes === undefined) return []
+  const lag = figures.indexLag === undefined ? '-' : countText(figures.indexLag)
+  return [
+    { name: say('store'), value: sizeText(figures.storeBytes), level: undefined },
+    { name: say('indexLag'), value: lag, level: undefined },
   ]
 }
 

@@ -72,13 +72,16 @@ function Fact({
 
 function FigureFacts({ figures }: { readonly figures: Figures }): ReactElement {
   const { format } = useSettings()
-  const { residentBytes, cpu, totals, storeBytes, indexLag } = figures
+  const { residentBytes, cpu, totals, log, storeBytes, storedEvents, indexLag } = figures
   const facts: readonly (readonly [TextKey, string | undefined])[] = [
     ['memory', format.bytes(residentBytes)],
     ['processor', format.percent(cpu)],
     ['accepted', format.count(totals.accepted)],
     ['refused', format.count(totals.refused)],
+    ['failedLogins', format.count(totals.failedLogins)],
     ['store', storeBytes === undefined ? undefined : format.bytes(storeBytes)],
+    ['storedEvents', storedEvents === undefined ? undefined : format.count(storedEvents)],
+    ['batchSize', log === undefined ? undefined : format.count(Math.round(log.batchSize))],
     ['indexLag', indexLag === undefined ? undefined : format.count(indexLag)],
   ]
   return (

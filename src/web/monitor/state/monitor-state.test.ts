@@ -30,6 +30,7 @@ const NO_TOTALS: Totals = {
   bytesIn: 0,
   bytesOut: 0,
   slowed: 0,
+  failedLogins: 0,
 }
 
 function figures(atMs: number): Figures {

@@ -52,6 +52,9 @@ export const FRAME_TEXTS = {
   memory: ['Memory', '메모리'],
   processor: ['Processor', '프로세서'],
   store: ['Store', '저장소'],
+  storedEvents: ['Stored events', '저장된 이벤트'],
+  batchSize: ['Records per commit', '커밋당 기록'],
+  failedLogins: ['Failed logins', '로그인 실패'],
   indexLag: ['Index lag', '색인 지연'],
 
   people: ['People', '사용자'],
@@ -77,6 +80,7 @@ export const FRAME_TEXTS = {
   loopDelayWorkers: ['Worker loop delay (p99)', '워커 루프 지연 (p99)'],
   fanOut: ['Fan-out (p99)', '팬아웃 (p99)'],
   commitLatency: ['Commit (p99)', '커밋 (p99)'],
+  refusedCommits: ['The log refuses', '기록 거부됨'],
   queues: ['Bytes queued', '대기열 크기'],
   ringDepth: ['Fullest ring', '가장 찬 링'],
   heldConnections: ['Held by their budget', '한도로 멈춘 접속'],
