@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { missingMigrations, readMigrations, StoreOpenError, type Migration } from './migrations.ts'
 import { isNotADatabase, messageOf } from './sqlite-error.ts'
+import { walDamage } from './sqlite-wal-damage.ts'
 import type { Durability } from './store.ts'
 
 export interface SqlitePlace {
@@ -35,6 +36,7 @@ export function openSqliteDatabase(place: SqlitePlace): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
     if (role === 'write' && !existsSync(file)) closeSync(openSync(file, 'a', 0o600))
+    if (role === 'write' && place.durability === 'strict') refuseDamagedWal(`${file}-wal`)
     database = new DatabaseSync(file, { readOnly: role === 'read' })
     assertVersion(database)
     refuseForeign(database, file)
@@ -85,6 +87,16 @@ function refuseForeign(database: DatabaseSync, file: string): void {
   const tables = Number(valueOf(database, 'SELECT count(*) FROM sqlite_schema'))
   if (id === APPLICATION_ID || (id === 0 && tables === 0)) return
   throw new StoreOpenError(`${file} is a database of another program: it is left alone`)
+}
+
+/** What isn't synced may be torn by a power cut in any way: only `strict` can tell. */
+function refuseDamagedWal(walFile: string): void {
+  const damage = walDamage(walFile)
+  if (damage === undefined) return
+  const { goodBytes, commits } = damage
+  throw new StoreOpenError(
+    `${walFile} is damaged: ${commits} or more commits after byte ${goodBytes} can't be read. Restore a backup, or cut the file to ${goodBytes} bytes to go on without them`,
+  )
 }
 
 function prepareForWriting(database: DatabaseSync, { file, durability }: SqlitePlace): void {
