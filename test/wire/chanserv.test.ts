@@ -222,6 +222,20 @@ test('CHANSERV - an operator of the server closes a room for good, and opens it 
   assert.equal(third.core.network.closures.size, 0)
 })
 
+test('CHANSERV - every verb has its words in both languages, and a syntax that begins with its name', async () => {
+  const world = new World()
+  const root = await world.joinAsOperator('root')
+  const english = (await said(world, root, 'CS HELP')).split('\n')
+  const korean = (await said(world, root, 'CS 도움말')).split('\n')
+  assert.equal(english.length, korean.length)
+  for (const [i, line] of korean.entries()) {
+    assert.match(line, /\p{Script=Hangul}/u)
+    const verb = /: +([A-Z]+) - /.exec(english[i] ?? '')?.[1]
+    if (verb === undefined) continue
+    assert.match(await said(world, root, `CS HELP ${verb}`), new RegExp(`:?${verb} `))
+  }
+})
+
 test('CHANSERV - it speaks the language of who asks', async () => {
   const { world } = await atelier()
   const hana = world.join('hana')

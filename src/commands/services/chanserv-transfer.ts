@@ -15,7 +15,7 @@ import {
   type RegisteredRoom,
 } from './chanserv-room.ts'
 import { rankChanges } from './chanserv-access.ts'
-import type { ServiceContext, Verb } from './service.ts'
+import type { ServiceContext, Verb, Words } from './service.ts'
 import { tell } from './tell.ts'
 
 export const transferVerb: Verb = {
@@ -71,14 +71,21 @@ function* transfer(context: ServiceContext): Iterable<Effect> {
   }
   if (override !== undefined) yield override
   yield event({ ...changed, registration: { ...registration, offeredTo: account.key } })
+  const text = offer(user.nick, room.name)[account.language]
   for (const each of usersOf(network, account.key)) {
-    const text = `${user.nick} offers you the room ${room.name}. To take it: /msg ChanServ ACCEPT ${room.name}`
     yield event({ kind: 'serverNotice', user: each, text })
   }
   yield* tell(context, {
     en: `${room.name} is offered to ${account.name}, and is yours until they say ACCEPT ${room.name}.`,
     ko: `${account.name} 계정에 ${room.name} 방을 제안했습니다. 상대가 ACCEPT ${room.name} 명령으로 수락할 때까지는 회원님의 방입니다.`,
   })
+}
+
+function offer(nick: string, room: string): Words {
+  return {
+    en: `${nick} offers you the room ${room}. To take it: /msg ChanServ ACCEPT ${room}`,
+    ko: `${nick} 님이 ${room} 방을 넘기겠다고 제안했습니다. 받으려면: /msg ChanServ 수락 ${room}`,
+  }
 }
 
 function* accept(context: ServiceContext): Iterable<Effect> {
