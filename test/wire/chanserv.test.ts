@@ -228,12 +228,15 @@ test('CHANSERV - every verb has its words in both languages, and a syntax that b
   const english = (await said(world, root, 'CS HELP')).split('\n')
   const korean = (await said(world, root, 'CS 도움말')).split('\n')
   assert.equal(english.length, korean.length)
+  let verbs = 0
   for (const [i, line] of korean.entries()) {
     assert.match(line, /\p{Script=Hangul}/u)
     const verb = /: +([A-Z]+) - /.exec(english[i] ?? '')?.[1]
     if (verb === undefined) continue
     assert.match(await said(world, root, `CS HELP ${verb}`), new RegExp(`:?${verb} `))
+    verbs++
   }
+  assert.ok(verbs > 15, `${verbs} verbs`)
 })
 
 test('CHANSERV - it speaks the language of who asks', async () => {
