@@ -9,6 +9,7 @@ import {
   comeAndTalk,
   countOf,
   createTalkers,
+  opinionOfFile,
   startUnlimited,
   untilAcknowledged,
   verdictAfter,
@@ -97,7 +98,9 @@ test('DURABILITY - a disk that fills up under eight talkers takes nothing of wha
       disk.empty()
       await untilAcknowledged(talkers, kept + 200)
     }
-    const verdict = await verdictAfter(talkers, server, () => disk.copyTo(folder))
+    const verdict = await verdictAfter(talkers, server, async (rooms) =>
+      opinionOfFile(await disk.copyTo(folder))(rooms),
+    )
     console.log(JSON.stringify(verdict))
     assert.deepEqual(verdict.faults, [])
   }))

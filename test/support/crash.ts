@@ -14,6 +14,8 @@ export interface CrashPlan {
   readonly talkers: number
   readonly resends: 'never' | 'always'
   readonly random: () => number
+  /** Of the file in the server's folder, if not said. */
+  readonly opinion?: SecondOpinion
 }
 
 export interface CrashReport {
@@ -60,7 +62,7 @@ export async function crashAgainAndAgain(plan: CrashPlan): Promise<CrashReport> 
   await using server = await start()
   const port = server.portOf('plain')
   await comeAndTalk(talkers, port)
-  return { verdict: await verdictAfter(talkers, server), readyMs }
+  return { verdict: await verdictAfter(talkers, server, plan.opinion), readyMs }
 }
 
 export function createTalkers({
@@ -90,13 +92,16 @@ export async function comeAndTalk(talkers: readonly Talker[], port: number): Pro
   )
 }
 
-/** As clients read it, and as it lies in the file; that is read whole, and rejects if it is damaged. */
-async function pastsOf(server: ServerProcess, fileOf: () => Promise<string>): Promise<Past[]> {
-  const byClients = await readByChathistory(server.portOf('plain'), ROOMS)
-  const file = await fileOf()
-  await using store = openSqliteStore({ file, durability: 'strict', role: 'read' })
-  await store.upkeep.verify(file)
-  return [...byClients, ...(await readByStore(store, ROOMS))]
+/** As the store has it, read by another than the server. */
+export type SecondOpinion = (rooms: readonly string[]) => Promise<Past[]>
+
+/** The file is read whole as well, and this rejects if it is damaged. */
+export function opinionOfFile(file: string): SecondOpinion {
+  return async (rooms) => {
+    await using store = openSqliteStore({ file, durability: 'strict', role: 'read' })
+    await store.upkeep.verify(file)
+    return await readByStore(store, rooms)
+  }
 }
 
 function verdictOn(talkers: readonly Talker[], pasts: readonly Past[]): Verdict {
@@ -119,14 +124,15 @@ export async function withFolder<Result>(
   }
 }
 
-/** Lets them come to an end, and says whether all is as they know it. `fileOf`: where the log can be read. */
+/** Lets them come to an end, and says whether all is as they know it. */
 export async function verdictAfter(
   talkers: readonly Talker[],
   server: ServerProcess,
-  fileOf = () => Promise.resolve(`${server.folder}/data/history.db`),
+  opinion: SecondOpinion = opinionOfFile(join(server.folder, 'data/history.db')),
 ): Promise<Verdict> {
   await Promise.all(talkers.map((talker) => talker.rest()))
-  return verdictOn(talkers, await pastsOf(server, fileOf))
+  const byClients = await readByChathistory(server.portOf('plain'), ROOMS)
+  return verdictOn(talkers, [...byClients, ...(await opinion(ROOMS))])
 }
 
 /** Resolves when so many messages of all of them have been echoed in all. */
