@@ -120,7 +120,10 @@ test('LOG - closing commits what there is, what is owed as well', async () => {
 
 test('LOG - with too much waiting it says that it is full', async () => {
   const { log, commits } = makeDesk()
-  log.append(Array.from({ length: 50_001 }, (_, i) => keep(String(i))), 'message')
+  log.append(
+    Array.from({ length: 50_001 }, (_, i) => keep(String(i))),
+    'message',
+  )
   assert.equal(log.isFull, true)
   await turn()
   assert.equal(log.isFull, true)

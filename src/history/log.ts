@@ -14,7 +14,7 @@ export interface LogHooks {
   /** Resolves when all of it is kept; rejects when nothing is. */
   readonly commit: (records: readonly LogRecord[]) => Promise<void>
   /** Batches are settled in order, each once. */
-  readonly committed: (batch: number) => void
+  readonly committed: (batch: number, records: number) => void
   readonly refused: (batch: number, why: CommitRefused) => void
   /** Monotonic, milliseconds. */
   readonly nowMs: () => number
@@ -154,7 +154,7 @@ export class Log {
         this.#batchSize = records.length
         this.#refusal = undefined
         record(this.#latency, this.#hooks.nowMs() - firstAtMs)
-        this.#next(batch, () => this.#hooks.committed(batch))
+        this.#next(batch, () => this.#hooks.committed(batch, records.length))
       },
       (error: unknown) => {
         const why = asRefusal(error)

@@ -46,6 +46,18 @@ test('SEARCH - text is found without case, inside words, down to one character',
   }
 })
 
+test('SEARCH - an index that is asked to rest goes on, and a search finds what was said before it all the same', async (t) => {
+  const { log, index } = open(t)
+  const rests = setInterval(() => index.rest(), 20)
+  t.after(() => clearInterval(rests))
+  index.rest()
+  say(log, 'one fox', 'two foxes')
+  assert.deepEqual(await seqsOf(index, { words: ['fox'] }), [2, 1])
+  say(log, 'three foxes')
+  await index.caughtUp()
+  assert.equal(index.lag().events, 0)
+})
+
 test('SEARCH - all words must be in it, in any order, and one with a space is found with its space', async (t) => {
   const { log, index } = open(t)
   say(log, 'the quick brown fox', 'brown bread, quick!', 'quick  brown')

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Clock } from '../base/clock.ts'
 import { silentLog, type Log } from '../base/log.ts'
 import type { SearchQuery } from '../state/history-query.ts'
@@ -34,6 +34,8 @@ export interface SearchIndex extends AsyncDisposable {
   caughtUp(): Promise<void>
   /** Something was committed. If nobody says it, the index finds out by itself, a little later. */
   changed(): void
+  /** So much is being said that the index had better leave the processor to those who say it, for a moment. */
+  rest(): void
 }
 
 export interface SearchOptions {
@@ -60,6 +62,10 @@ const MOST_SLICES = 5
 const LOOK_MS = 250
 /** And so often when it can't be read. */
 const RETRY_MS = 1000
+/** It rests for so long after the last time that it was asked to … */
+const RESTFUL_MS = 300
+/** … and works for one part of its time in so many. */
+const RESTFUL_PARTS = 20
 
 class FollowingIndex implements SearchIndex {
   readonly #options: SearchOptions
@@ -74,6 +80,7 @@ class FollowingIndex implements SearchIndex {
   /** The step before this one tidied. */
   #isTidying = false
   #isChanged = false
+  #restfulUntilMs = 0
   #wake: () => void = () => {}
   #ended: Error | undefined
 
@@ -116,6 +123,10 @@ class FollowingIndex implements SearchIndex {
     this.#wake()
   }
 
+  rest(): void {
+    this.#restfulUntilMs = this.#options.clock.monotonic() + RESTFUL_MS
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end(new Error('the search index is closed'))
     await this.#running
@@ -123,8 +134,11 @@ class FollowingIndex implements SearchIndex {
 
   async #run(): Promise<void> {
     while (this.#ended === undefined) {
+      const startMs = this.#options.clock.monotonic()
       const pauseMs = await this.#goOn()
+      const nowMs = this.#options.clock.monotonic()
       if (pauseMs > 0) await this.#pause(pauseMs)
+      else if (nowMs < this.#restfulUntilMs) await setTimeout((nowMs - startMs) * RESTFUL_PARTS)
       else await setImmediate()
     }
     // Whoever still has a turn to come finds the index ended.
@@ -233,7 +247,7 @@ class FollowingIndex implements SearchIndex {
   async #pause(ms: number): Promise<void> {
     if (this.#isChanged || this.#ended !== undefined) return
     const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, ms)
+    const timer = globalThis.setTimeout(resolve, ms)
     this.#wake = resolve
     await promise
     clearTimeout(timer)

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { siblingModule } from '../base/sibling-module.ts'
 import type { SearchQuery } from '../state/history-query.ts'
@@ -12,6 +13,9 @@ export interface SearchPortOptions extends SearchBirth {
   readonly log: Log
 }
 
+/** More than so many records in this time is a flood: 2,000 a second. */
+const MEASURE_MS = 100
+const BUSY_RECORDS = 200
 /** A thread that died is replaced so much later. */
 const RESTART_MS = 1000
 
@@ -31,6 +35,9 @@ export class SearchPort implements SearchIndex {
   #isTold = false
   #isChanged = false
   #isClosed = false
+  /** Records committed since `measuredAtMs`. */
+  #fresh = 0
+  #measuredAtMs = 0
 
   constructor(options: SearchPortOptions) {
     this.#options = options
@@ -51,12 +58,27 @@ export class SearchPort implements SearchIndex {
   }
 
   /** However often it is called, one message at a time is on its way. */
-  changed(): void {
+  changed(records = 0): void {
+    this.#measure(records)
     this.#isChanged = true
     if (this.#isTold || this.#worker === undefined) return
     this.#isTold = true
     this.#isChanged = false
     this.#worker.postMessage({ kind: 'changed' } satisfies SearchCall)
+  }
+
+  rest(): void {
+    this.#worker?.postMessage({ kind: 'rest' } satisfies SearchCall)
+  }
+
+  /** Asks the index to rest while more is said than people say. */
+  #measure(records: number): void {
+    this.#fresh += records
+    const nowMs = systemClock.monotonic()
+    if (nowMs - this.#measuredAtMs < MEASURE_MS) return
+    if (this.#fresh > BUSY_RECORDS) this.rest()
+    this.#measuredAtMs = nowMs
+    this.#fresh = 0
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

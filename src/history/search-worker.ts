@@ -20,6 +20,7 @@ export type SearchCall =
   | { readonly kind: 'caughtUp'; readonly id: number }
   | { readonly kind: 'close'; readonly id: number }
   | { readonly kind: 'changed' }
+  | { readonly kind: 'rest' }
 
 export type SearchSaid =
   /** The index is open. */
@@ -66,6 +67,7 @@ parentPort?.on('message', (call: SearchCall) => void hear(call))
 say({ kind: 'open' })
 
 async function hear(call: SearchCall): Promise<void> {
+  if (call.kind === 'rest') return index.rest()
   if (call.kind === 'changed') {
     say({ kind: 'heard' })
     return index.changed()
@@ -79,7 +81,7 @@ async function hear(call: SearchCall): Promise<void> {
 }
 
 async function obey(
-  call: Exclude<SearchCall, { readonly kind: 'changed' }>,
+  call: Exclude<SearchCall, { readonly kind: 'changed' } | { readonly kind: 'rest' }>,
   searched: SearchIndex,
 ): Promise<readonly StoredEvent[]> {
   switch (call.kind) {

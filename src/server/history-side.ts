@@ -61,11 +61,11 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
     })
     this.#log = new Log({
       commit: (records) => writer.commit(records),
-      committed: (batch) => {
+      committed: (batch, records) => {
         if (this.#isRefusing) parts.log.warn('history is kept again')
         this.#isRefusing = false
         this.#settlement?.release(batch)
-        index.changed()
+        index.changed(records)
       },
       refused: (batch, { why, message }) => {
         if (!this.#isRefusing) parts.log.error('history is not kept', { why, reason: message })
