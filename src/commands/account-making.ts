@@ -163,7 +163,10 @@ function nameRefusal(
   const checked = nickName(name, server.limits.chat.nickLength)
   if (checked.ok === undefined) return BAD_NAME
   if (/^guest\d*$/i.test(checked.ok)) return BAD_NAME
-  const isOwned = ownerOf(network, checked.ok) !== undefined
+  // What a dropped account wrote stays its own: its name is nobody else's, ever.
+  const isOwned =
+    ownerOf(network, checked.ok) !== undefined ||
+    network.droppedAccounts.has(foldCase(checked.ok))
   const isTaken = lookalikeOf(network.userLooks, checked.ok, session.user?.nick) !== undefined
   if (!isOwned && !isTaken) return undefined
   return refused('ACCOUNT_EXISTS', {

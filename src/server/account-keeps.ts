@@ -15,11 +15,14 @@ export function accountKeeps(event: Event): readonly LogRecord[] {
       ]
     }
     case 'accountDropped':
-      return [{ kind: 'forget', table: 'account', key: event.account.key }]
+      return [{ kind: 'keep', table: 'account', key: event.account.key, value: DROPPED }]
     default:
       return []
   }
 }
+
+/** In the place of an account that is no longer there. */
+const DROPPED = '{"dropped":true}'
 
 /** One that can't be read is left where it is, for somebody to look at, and nobody can enter it. */
 export function restoreAccounts(
@@ -29,6 +32,10 @@ export function restoreAccounts(
 ): void {
   for (const { table, key, value } of kept) {
     if (table !== 'account') continue
+    if (value === DROPPED) {
+      network.droppedAccounts.add(key)
+      continue
+    }
     try {
       keepAccount(network, parseAccount(value))
     } catch (error) {

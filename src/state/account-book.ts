@@ -7,7 +7,7 @@ import type { User } from './user.ts'
 /** The part of the network that accounts are kept in. */
 type Book = Pick<
   Network,
-  'accounts' | 'accountNicks' | 'accountLooks' | 'accountCertificates' | 'accountUsers'
+  'accounts' | 'droppedAccounts' | 'accountNicks' | 'accountLooks' | 'accountCertificates' | 'accountUsers'
 >
 
 /** Puts an account in, in the place of the one that it was. */
@@ -26,6 +26,7 @@ export function keepAccount(book: Book, account: Account): void {
 export function dropAccount(book: Book, key: string): void {
   forgetNames(book, key)
   book.accounts.delete(key)
+  book.droppedAccounts.add(key)
 }
 
 /** Its name, and the nicks that were grouped with it. */

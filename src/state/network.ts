@@ -26,6 +26,8 @@ export interface Network {
   readonly userLooks: Lookalikes
   /** By their names. */
   readonly accounts: Map<string, Account>
+  /** Keys of accounts that were dropped: what they wrote is still theirs, so that nobody gets their names again. */
+  readonly droppedAccounts: Set<string>
   /** Nick → key of the account whose own it is. */
   readonly accountNicks: Map<string, string>
   readonly accountLooks: Lookalikes
@@ -71,6 +73,7 @@ export function createNetwork(bans: readonly ServerBan[] = []): Network {
     users: new Map(),
     userLooks: new Map(),
     accounts: new Map(),
+    droppedAccounts: new Set(),
     accountNicks: new Map(),
     accountLooks: new Map(),
     accountCertificates: new Map(),

@@ -187,7 +187,7 @@ test('NICKSERV - GROUP makes the nick that one has the account’s own', async (
   assert.deepEqual(thief.asks('NICK annika'), [])
 })
 
-test('NICKSERV - DROP asks again, and then the name is free', async () => {
+test('NICKSERV - DROP asks again; the name is then free as a nick, and no other account gets it', async () => {
   const world = new World()
   await register(world, 'anna')
   const anna = await joinAs(world, 'anna')
@@ -196,6 +196,9 @@ test('NICKSERV - DROP asks again, and then the name is free', async () => {
   assert.match((await told(world, anna, 'NS DROP anna 12345')).join(), /If you mean it/)
   assert.match((await ask(world, anna, `NS DROP anna ${code}`)).join('\n'), / 901 /)
   assert.equal(world.core.network.accounts.size, 0)
+  // What the old account wrote would be the new one's.
+  assert.match((await told(world, anna, 'NS REGISTER sesame')).join(), /taken/)
+  anna.sends('NICK annika')
   assert.match((await told(world, anna, 'NS REGISTER sesame')).join(), /registered/)
 })
 
