@@ -26,13 +26,13 @@ test('DURABILITY - a sync that failed is not believed the next time: nothing is 
     await comeAndTalk(talkers, server.portOf('plain'))
     await untilAcknowledged(talkers, 3000)
     const { faults, acknowledged, refused } = await verdictAfter(talkers, server)
-    assert.deepEqual(faults, [])
+    assert.deepEqual(faults.slice(0, 5), [])
     server.signal('SIGTERM')
     assert.equal((await server.exited).code, 0)
 
     const { early, failedSyncs, shown } = await proveOrder(linesOfTrace(trace))
     console.log(JSON.stringify({ acknowledged, refused, failedSyncs }))
-    assert.deepEqual(early, [])
+    assert.deepEqual(early.slice(0, 5), [])
     assert.equal(shown, acknowledged)
     assert.ok(failedSyncs >= 1)
   }))
@@ -66,7 +66,7 @@ test('DURABILITY - while no sync succeeds nothing is acknowledged; then all goes
 
     const verdict = await verdictAfter(talkers, server)
     console.log(JSON.stringify({ ...verdict, recoveredMs }))
-    assert.deepEqual(verdict.faults, [])
+    assert.deepEqual(verdict.faults.slice(0, 5), [])
     assert.ok(verdict.refused > 0)
     await server.until('history is kept again')
   }))
@@ -92,7 +92,7 @@ test('DURABILITY - a database that another program holds for 3 seconds makes eve
     other.close()
     const verdict = await verdictAfter(talkers, server)
     console.log(JSON.stringify(verdict))
-    assert.deepEqual(verdict.faults, [])
+    assert.deepEqual(verdict.faults.slice(0, 5), [])
   }))
 
 test('DURABILITY - a second server on the same folder is refused, and the first is unharmed', () =>
@@ -112,5 +112,5 @@ test('DURABILITY - a second server on the same folder is refused, and the first 
       await untilAcknowledged(talkers, countOf(talkers, 'acknowledged') + 100)
     }
     const { faults, refused } = await verdictAfter(talkers, server)
-    assert.deepEqual([faults, refused], [[], 0])
+    assert.deepEqual([faults.slice(0, 5), refused], [[], 0])
   }))

@@ -102,7 +102,7 @@ test('DURABILITY - a disk that fills up under eight talkers takes nothing of wha
       opinionOfFile(await disk.copyTo(folder))(rooms),
     )
     console.log(JSON.stringify(verdict))
-    assert.deepEqual(verdict.faults, [])
+    assert.deepEqual(verdict.faults.slice(0, 5), [])
   }))
 
 /** Two that know all there is to know, and one that knows nothing but IRC. */

@@ -3,20 +3,20 @@ import { test } from 'node:test'
 import { crashRandom } from '../support/crash-random.ts'
 import { crashAgainAndAgain, withFolder, type CrashReport } from '../support/crash.ts'
 
-/** `MARU_TEST_KILLS=50` for all of them. */
-const KILLS = Number(process.env['MARU_TEST_KILLS'] ?? 8)
+/** `DURABILITY_KILLS=50` for all of them. */
+const KILLS = Number(process.env['DURABILITY_KILLS'] ?? 8)
 const TALKERS = 8
 
 test('DURABILITY - a server that is killed at any moment loses nothing, repeats nothing, and has shown nothing that it does not know', async () => {
   const { verdict } = await killed(KILLS, 'never')
-  assert.deepEqual(verdict.faults, [])
+  assert.deepEqual(verdict.faults.slice(0, 5), [])
   assert.ok(verdict.acknowledged > 0)
   assert.equal(verdict.refused, 0)
 })
 
 test('DURABILITY - who sends again after every kill has said everything exactly once', async () => {
   const { verdict } = await killed(Math.ceil(KILLS / 2), 'always')
-  assert.deepEqual(verdict.faults, [])
+  assert.deepEqual(verdict.faults.slice(0, 5), [])
   assert.ok(verdict.acknowledged > 0)
   assert.deepEqual([verdict.refused, verdict.unknown], [0, 0])
 })

@@ -26,13 +26,13 @@ async function proveOrderWith(workers: number, folder: string): Promise<void> {
   await comeAndTalk(talkers, server.portOf('plain'))
   await untilAcknowledged(talkers, MESSAGES)
   const { faults, acknowledged } = await verdictAfter(talkers, server)
-  assert.deepEqual(faults, [])
+  assert.deepEqual(faults.slice(0, 5), [])
   server.signal('SIGTERM')
   await server.exited
 
   const { shown, syncs, failedSyncs, early } = await proveOrder(linesOfTrace(trace))
   console.log(JSON.stringify({ workers, acknowledged, syncs, bytes: statSync(trace).size }))
-  assert.deepEqual(early, [])
+  assert.deepEqual(early.slice(0, 5), [])
   assert.equal(shown, acknowledged)
   assert.ok(acknowledged >= MESSAGES)
   assert.ok(syncs > 0)

@@ -18,8 +18,8 @@ import {
 import { readByStore } from '../support/history-checker-reader.ts'
 import { startPostgres, type PostgresServer } from '../support/postgres.ts'
 
-/** `MARU_TEST_KILLS=20` for all of them. */
-const KILLS = Number(process.env['MARU_TEST_KILLS'] ?? 3)
+/** `DURABILITY_KILLS=20` for all of them. */
+const KILLS = Number(process.env['DURABILITY_KILLS'] ?? 3)
 
 let postgres: PostgresServer
 before(async () => {
@@ -41,7 +41,7 @@ for (const resends of ['never', 'always'] as const) {
         opinion: opinionOf(url),
       })
       console.log(JSON.stringify({ ...verdict, readyMs: readyMs.map(Math.round) }))
-      assert.deepEqual(verdict.faults, [])
+      assert.deepEqual(verdict.faults.slice(0, 5), [])
       assert.ok(verdict.acknowledged > 0)
       if (resends === 'always') assert.deepEqual([verdict.refused, verdict.unknown], [0, 0])
     }))
@@ -66,7 +66,7 @@ test('DURABILITY (PostgreSQL) - a database that crashes and comes back takes not
     const recoveredMs = Math.round(performance.now() - startMs)
     const verdict = await verdictAfter(talkers, server, opinionOf(url))
     console.log(JSON.stringify({ ...verdict, recoveredMs }))
-    assert.deepEqual(verdict.faults, [])
+    assert.deepEqual(verdict.faults.slice(0, 5), [])
   }))
 
 function databaseAt(url: string): string {

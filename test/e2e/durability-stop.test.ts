@@ -30,6 +30,6 @@ test('DURABILITY - a server that is stopped while people talk ends in order, and
     await comeAndTalk(talkers, server.portOf('plain'))
     const verdict = await verdictAfter(talkers, server)
     console.log(JSON.stringify(verdict))
-    assert.deepEqual(verdict.faults, [])
+    assert.deepEqual(verdict.faults.slice(0, 5), [])
     assert.ok(verdict.acknowledged > 0)
   }))

@@ -3,8 +3,8 @@
  * or a new one, and is said in any case.
  */
 export function crashRandom(what: string): () => number {
-  const seed = Number(process.env['MARU_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 32))
-  console.log(`${what}: MARU_TEST_SEED=${seed}`)
+  const seed = Number(process.env['DURABILITY_SEED'] ?? Math.floor(Math.random() * 2 ** 32))
+  console.log(`${what}: DURABILITY_SEED=${seed}`)
   let state = seed
   return () => {
     state = (state + 0x6d2b79f5) | 0

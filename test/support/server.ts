@@ -30,7 +30,7 @@ type ChatDoor = 'plain' | 'tls' | 'http' | 'https'
 const TRANSPORTS = { plain: 'tcp', tls: 'tls', http: 'ws', https: 'wss' } as const
 const MARU = join(import.meta.dirname, '../../src/bin/maru.ts')
 /** Nothing that a test waits for takes so long. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 60_000
 
 /** A Maru in a process of its own that is ready for clients. Rejects with what it said when it didn't start. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {
