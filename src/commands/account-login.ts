@@ -21,6 +21,8 @@ export function* enterAccount(context: CommandContext, login: LoginAccepted): It
   const account = yield* keepTraces(context, login)
   const { session, network } = context
   const { user } = session
+  // Who logs in hears it before what comes of it.
+  yield numeric(loggedIn(sourceOf(context), account.name))
   if (user === undefined) {
     yield event({ kind: 'loggedIn', session, account })
   } else if (accountOf(network, user)?.key !== account.key) {
@@ -30,7 +32,6 @@ export function* enterAccount(context: CommandContext, login: LoginAccepted): It
     yield* ranksAfterLogin(user)
     yield* introduceEverywhere(network, user)
   }
-  yield numeric(loggedIn(sourceOf(context), account.name))
 }
 
 /** Why it can't be entered now, though the password was right. */

@@ -99,6 +99,7 @@ function authorSession(event: Event, response: Response | undefined): Session | 
 
 function authorOf(event: Event): User | undefined {
   if (event.kind === 'said' || event.kind === 'kicked') return event.by
+  if (event.kind === 'loggedIn') return event.session.user
   if ('by' in event && typeof event.by === 'object') return event.by
   return 'user' in event ? event.user : undefined
 }
