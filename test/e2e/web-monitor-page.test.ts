@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
-import { safeParts } from '../../src/web/monitor/state/safe-text.ts'
+import { safeParts } from '../../src/web/shared/safe-text.ts'
 import {
   launchChromium,
   openWatchedPage,

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { ConnectionRow } from '../../../feed/view.ts'
-import { safeText } from '../state/safe-text.ts'
+import { safeText } from '../../shared/safe-text.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
 

@@ -1,5 +1,5 @@
 import { useId, type ReactElement } from 'react'
-import { safeText } from '../state/safe-text.ts'
+import { safeText } from '../../shared/safe-text.ts'
 import type { Blank } from './order.ts'
 import { useSettings } from './settings.tsx'
 

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react'
-import { safeParts } from '../state/safe-text.ts'
+import { safeParts } from '../../shared/safe-text.ts'
 import type { TextKey } from '../state/texts.ts'
 import { useSettings } from './settings.tsx'
 

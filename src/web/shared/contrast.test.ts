@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 
-const css = readFileSync(new URL('../page/styles/tokens.css', import.meta.url), 'utf8')
+const css = readFileSync(new URL('./styles/tokens.css', import.meta.url), 'utf8')
 const THEMES = ['light', 'dark'] as const
 
 /** What is written on what. */
