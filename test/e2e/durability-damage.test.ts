@@ -8,6 +8,7 @@ import type { StoredEvent } from '../../src/state/record.ts'
 import { eventAt, room, said } from '../contract/store-stage.ts'
 import { crashRandom } from '../support/crash-random.ts'
 import { startUnlimited, withFolder } from '../support/crash.ts'
+import { STRACE } from '../support/crash-trace.ts'
 
 const COMMITS = 30
 const PER_COMMIT = 50
@@ -81,7 +82,7 @@ test('DURABILITY - a first start that is killed at any write is made again from 
       const file = join(folder, `${write}.db`)
       const kill = `inject=pwrite64,fsync,fdatasync:signal=KILL:when=${write}`
       const strace = ['-f', '-o', '/dev/null', '-e', 'trace=pwrite64,fsync,fdatasync', '-e', kill]
-      const { signal } = spawnSync('strace', [...strace, process.execPath, script, file])
+      const { signal } = spawnSync(STRACE, [...strace, process.execPath, script, file])
       if (signal === 'SIGKILL') killed++
       await using again = openSqliteStore({ file, durability: 'strict', role: 'write' })
       await again.commit([room(1), ...said(eventAt(1))])

@@ -15,7 +15,7 @@ import {
   verdictAfter,
   withFolder,
 } from '../support/crash.ts'
-import { linesOfTrace, proveOrder, traced } from '../support/crash-trace.ts'
+import { linesOfTrace, proveOrder, STRACE, traced } from '../support/crash-trace.ts'
 
 test('DURABILITY - a sync that failed is not believed the next time: nothing is shown before it was written anew', () =>
   withFolder(async (folder) => {
@@ -52,7 +52,7 @@ test('DURABILITY - while no sync succeeds nothing is acknowledged; then all goes
       '-o',
       '/dev/null',
     ]
-    const strace = spawn('strace', ['-f', '-p', String(server.processId), ...faults])
+    const strace = spawn(STRACE, ['-f', '-p', String(server.processId), ...faults])
     const isGone = once(strace, 'close')
     await becomes(() => countOf(talkers, 'refused') > 0, 'something is refused')
     const before = countOf(talkers, 'acknowledged')

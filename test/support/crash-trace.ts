@@ -12,6 +12,8 @@ export interface OrderProof {
   readonly early: readonly string[]
 }
 
+export const STRACE = 'strace'
+
 /**
  * Makes a server leave a trace for `proveOrder`; `faults` are what strace is to inject. `-D`: the server stays
  * the process that was started.
@@ -20,7 +22,7 @@ export function traced(file: string, ...faults: readonly string[]): string[] {
   const injected = faults.flatMap((fault) => ['-e', `inject=${fault}`])
   const calls = 'pwrite64,pwritev,fdatasync,fsync,write,writev,sendto,sendmsg'
   const options = ['-D', '-f', '--seccomp-bpf', '-ttt', '-y', '-s', '1000000']
-  return ['strace', ...options, '-e', `trace=${calls}`, ...injected, '-o', file]
+  return [STRACE, ...options, '-e', `trace=${calls}`, ...injected, '-o', file]
 }
 
 /**
