@@ -33,21 +33,22 @@ export const registerCommands: CommandGroup = {
 
 function* register(context: CommandContext): Iterable<Effect> {
   const { session, server, params } = context
-  const [asked = '*', email = '*', password = '', invitation] = params
-  const name = asked === '*' ? (session.user?.nick ?? session.askedNick) : asked
+  const [asked = '*'] = params
   if (session.user === undefined && !mayRegisterBefore(server)) {
     return yield refuse('REGISTER', ['COMPLETE_CONNECTION_REQUIRED', asked, FIRST_CONNECT])
   }
   if (session.user === undefined && session.askedNick === undefined) {
     return yield refuse('REGISTER', ['NEED_NICK', '*', 'Say NICK before you register'])
   }
-  const wish: AccountWish = {
-    name: name ?? '*',
-    password,
-    ...(email === '*' ? {} : { email }),
-    ...(invitation === undefined ? {} : { invitation }),
-  }
+  const wish = wishOf(context)
   yield* makeAccount(context, wish, (made) => answer(wish.name, made))
+}
+
+function wishOf({ session, params }: CommandContext): AccountWish {
+  const [asked = '*', email = '*', password = '', invitation] = params
+  const name = asked === '*' ? (session.user?.nick ?? session.askedNick ?? '*') : asked
+  const given = invitation === undefined ? {} : { invitation }
+  return { name, password, ...(email === '*' ? {} : { email }), ...given }
 }
 
 const FIRST_CONNECT = 'Complete the connection first, then register'

@@ -45,10 +45,9 @@ export class NetworkObserver {
       }
       // A further connection of somebody who is here: it is known now whose it is.
       case 'attached': {
-        const { userName, host, realName } = event.user
-        const connection = event.session.id
-        const address = event.session.origin.address
-        const from = { ...who(event.user), connection, address }
+        const { user, session } = event
+        const { userName, host, realName } = user
+        const from = { ...whoIs(session), ...named(user) }
         return this.#put({ kind: 'registered', ...from, userName, host, realName })
       }
       case 'detached':
@@ -56,8 +55,7 @@ export class NetworkObserver {
         return
       case 'loggedIn': {
         const { session, account } = event
-        const from = { ...whoIs(session), account: account.name }
-        return this.#put({ kind: 'loggedIn', ...from, as: account.name, what: 'account' })
+        return this.#put({ kind: 'loggedIn', ...whoIs(session), as: account.name, what: 'account' })
       }
       case 'joined': {
         const { channel, user } = event

@@ -7,7 +7,7 @@ const DAY_MS = 24 * 3_600_000
 
 /** The settings may have changed: whoever stays on by them no longer goes. */
 export function settlePresences(core: Core): void {
-  for (const user of [...core.network.users.values()]) {
+  for (const user of core.network.users.values()) {
     if (user.account === undefined) continue
     for (const effect of settlePresence(core, user)) {
       if (effect.kind === 'event') applyEvent(core, effect.event)

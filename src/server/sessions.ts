@@ -98,6 +98,10 @@ function quitUser(core: Core, session: Session, reason: string): void {
     return applyEvent(core, { kind: 'quit', user, reason })
   }
   applyEvent(core, { kind: 'detached', session, user })
+  // Whoever comes back has shown an account's password, not an operator's.
+  if (user.sessions.length === 0 && user.operator !== undefined) {
+    applyEvent(core, { kind: 'userModesChanged', user, changes: [{ sign: '-', mode: 'o' }] })
+  }
   const text = awayOf(user.sessions)
   if (text === user.away) return
   applyEvent(core, { kind: 'awayChanged', user, ...(text === undefined ? {} : { text }) })

@@ -107,7 +107,7 @@ test('ALWAYS-ON - what is kept of somebody and can not be read is left out, and 
   const named = world.logged
     .filter(([event]) => event === 'not restored')
     .map(([, { what }]) => what)
-  assert.deepEqual(named.sort(), ['account x', 'presence of anna'])
+  assert.deepEqual(new Set(named), new Set(['account x', 'presence of anna']))
   await joinAs(world, 'anna')
 })
 
@@ -145,6 +145,16 @@ test('ALWAYS-ON - it is for nicks of the account, and follows the nick', async (
   await ask(world, anna, 'NICK painter')
   anna.vanishes()
   assert.equal(world.core.network.users.has('painter'), false)
+})
+
+test('ALWAYS-ON - an operator who goes is none when they come back', async () => {
+  const world = new World()
+  const { anna } = await scene(world)
+  assert.match((await ask(world, anna, 'OPER root secret')).join(), / 381 /)
+  anna.vanishes()
+  assertInvariants(world)
+  const back = await joinAs(world, 'anna')
+  assert.match((await ask(world, back, 'KILL ben :out')).join(), / 481 /)
 })
 
 test('ALWAYS-ON - a guest never does, and who logs out is one', async () => {
