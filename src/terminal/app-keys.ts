@@ -148,6 +148,9 @@ function pressNamed(state: AppState, name: KeyName): AppState {
     case 'escape':
       return wentBack(state)
     case 'backspace':
+    case 'delete':
+    case 'help':
+    case 'newLine':
       return state
     default:
       return step(state, name)

@@ -8,6 +8,7 @@ import { askServer } from './admin-client.ts'
 import type { AdminServer } from './admin-client.ts'
 import { pressKey } from './app-keys.ts'
 import type { Effect } from './app-keys.ts'
+import { appLines } from './app-lines.ts'
 import { createAppState, wantedQuery, wantedRoom } from './app-state.ts'
 import type { AppState } from './app-state.ts'
 import { updateApp } from './app-update.ts'
@@ -79,6 +80,7 @@ class Dashboard implements Disposable {
         return () => this.#readers.delete(changed)
       },
       state: () => this.#drawn,
+      linesOf: appLines,
       isColored,
       show: (lines) => this.#screen.show(lines),
     })

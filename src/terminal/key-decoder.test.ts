@@ -42,6 +42,25 @@ test('KEYS - Escape is a key only when nothing follows', () => {
   assert.deepEqual(decodeKeys('\x1bd').keys, [named('escape'), { kind: 'text', text: 'd' }])
 })
 
+test('KEYS - whoever writes lines can tell Alt, Control, the focus, and a line end that does not send', () => {
+  const { keys } = decodeKeys(
+    '\x1b[1;3A\x1b[5;5~\x1b[1;2C\x1b3\x1b\r\n\x1b[13;2u\r\x1b[I\x1b[O',
+    'rich',
+  )
+  assert.deepEqual(keys, [
+    { ...named('up'), modifier: 'alt' },
+    { ...named('pageUp'), modifier: 'control' },
+    named('right'),
+    { kind: 'alt', letter: '3' },
+    named('newLine'),
+    named('newLine'),
+    named('newLine'),
+    named('enter'),
+    { kind: 'focus', is: 'in' },
+    { kind: 'focus', is: 'out' },
+  ])
+})
+
 test('KEYS - a paste is text, whatever is in it', () => {
   assert.deepEqual(decodeKeys('\x1b[200~d\r\x1b[A\x1b[201~x').keys, [
     { kind: 'pasted', text: 'd\r\x1b[A' },

@@ -12,13 +12,19 @@ export type KeyName =
   | 'tab'
   | 'backTab'
   | 'backspace'
+  | 'delete'
+  | 'help'
+  /** A line end within what is typed: Alt+Enter, ^J, and Shift+Enter where terminals tell it. */
+  | 'newLine'
 
 /** What a person did at the terminal. `x` and `y` count from 0. */
 export type Key =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'named'; readonly name: KeyName }
+  | { readonly kind: 'named'; readonly name: KeyName; readonly modifier?: 'alt' | 'control' }
   | { readonly kind: 'control'; readonly letter: string }
+  | { readonly kind: 'alt'; readonly letter: string }
   | { readonly kind: 'pasted'; readonly text: string }
+  | { readonly kind: 'focus'; readonly is: 'in' | 'out' }
   | {
       readonly kind: 'mouse'
       readonly action: 'press' | 'wheelUp' | 'wheelDown'
@@ -32,15 +38,18 @@ export interface Decoded {
   readonly rest: string
 }
 
+/** `rich`: with Alt and Control, line ends that don't send, and the focus of the window. */
+export type KeyReading = 'simple' | 'rich'
+
 /**
  * Reads the bytes of a terminal that reports the mouse (SGR) and pastes in brackets. What it does not know is dropped.
  * https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
  */
-export function decodeKeys(input: string): Decoded {
+export function decodeKeys(input: string, reading: KeyReading = 'simple'): Decoded {
   const keys: Key[] = []
   let at = 0
   while (at < input.length) {
-    const found = nextKey(input.slice(at))
+    const found = nextKey(input.slice(at), reading)
     if (found === 'more to come') break
     if (found.key !== undefined) keys.push(found.key)
     at += found.length
@@ -58,9 +67,10 @@ interface Found {
   readonly length: number
 }
 
-function nextKey(input: string): Found | 'more to come' {
+function nextKey(input: string, reading: KeyReading): Found | 'more to come' {
   if (input.startsWith(PASTE_BEGIN)) return pasted(input)
-  if (input.startsWith('\x1b')) return escaped(input)
+  if (input.startsWith('\x1b')) return escaped(input, reading)
+  if (input.startsWith('\n') && reading === 'rich') return NEW_LINE
   const character = String.fromCodePoint(input.codePointAt(0) ?? 0)
   const name = CONTROLS[character]
   if (name !== undefined) return { key: { kind: 'named', name }, length: 1 }
@@ -85,15 +95,22 @@ function pasted(input: string): Found | 'more to come' {
 const COMPLETE = /^(?:\[[0-?]*[ -/]*[@-~]|O[@-~])/
 const INCOMPLETE = /^(?:\[[0-?]*[ -/]*|O)?$/
 
-function escaped(input: string): Found | 'more to come' {
+const NEW_LINE: Found = { key: { kind: 'named', name: 'newLine' }, length: 1 }
+
+function escaped(input: string, reading: KeyReading): Found | 'more to come' {
   const follows = input.slice(1)
   const [sequence] = COMPLETE.exec(follows) ?? []
   if (sequence !== undefined) {
-    const key = keyOf(sequence)
+    const key = reading === 'rich' ? richKeyOf(sequence) : keyOf(sequence)
     const length = 1 + sequence.length
     return key === undefined ? { length } : { key, length }
   }
   if (INCOMPLETE.test(follows)) return 'more to come'
+  if (reading === 'rich') {
+    if (follows.startsWith('\r')) return { ...NEW_LINE, length: 2 }
+    const letter = String.fromCodePoint(follows.codePointAt(0) ?? 0)
+    if (letter > ' ') return { key: { kind: 'alt', letter }, length: 1 + letter.length }
+  }
   return { key: { kind: 'named', name: 'escape' }, length: 1 }
 }
 
@@ -110,6 +127,17 @@ function keyOf(sequence: string): Key | undefined {
   }
   const name = SEQUENCES[sequence.replace(/^O/, '[').replace(MODIFIED, '[$1$2')]
   return name && { kind: 'named', name }
+}
+
+/** https://sw.kovidgoyal.net/kitty/keyboard-protocol/ and xterm's modifyOtherKeys for the line ends. */
+function richKeyOf(sequence: string): Key | undefined {
+  if (sequence === '[I') return { kind: 'focus', is: 'in' }
+  if (sequence === '[O') return { kind: 'focus', is: 'out' }
+  if (/^\[(?:13;[2-8]u|27;[2-8];13~)$/.test(sequence)) return { kind: 'named', name: 'newLine' }
+  const key = keyOf(sequence)
+  const modifiers = Number(/^\[\d*;(\d+)[A-Z~]$/.exec(sequence)?.[1] ?? 1) - 1
+  if (key?.kind !== 'named' || modifiers < 2) return key
+  return { ...key, modifier: (modifiers & 2) === 2 ? 'alt' : 'control' }
 }
 
 const MOUSE_ACTIONS: Readonly<Record<number, 'press' | 'wheelUp' | 'wheelDown'>> = {
@@ -131,6 +159,9 @@ const SEQUENCES: Readonly<Record<string, KeyName>> = {
   '[8~': 'end',
   '[5~': 'pageUp',
   '[6~': 'pageDown',
+  '[3~': 'delete',
+  '[11~': 'help',
+  '[P': 'help',
   '[Z': 'backTab',
   '[M': 'enter',
 }

@@ -1,12 +1,35 @@
 /** A piece of a line in one style. Its text is safe, and is shown as it is. */
 export interface Span {
   readonly text: string
-  /** Of the terminal's own palette, and never the only sign of what it means. */
-  readonly color?: 'red' | 'green' | 'yellow' | 'magenta' | 'cyan'
+  /** Never the only sign of what it means. */
+  readonly color?: Color
+  readonly back?: Color
   readonly isBold?: boolean
   readonly isDim?: boolean
   readonly isInverse?: boolean
+  readonly isUnderlined?: boolean
+  readonly isItalic?: boolean
+  readonly isStruck?: boolean
 }
+
+/** Of the terminal's own palette, or one that a theme mixes. */
+export type Color =
+  | 'black'
+  | 'red'
+  | 'green'
+  | 'yellow'
+  | 'blue'
+  | 'magenta'
+  | 'cyan'
+  | 'white'
+  | 'gray'
+  | 'redBright'
+  | 'greenBright'
+  | 'yellowBright'
+  | 'blueBright'
+  | 'magentaBright'
+  | 'cyanBright'
+  | `#${string}`
 
 /** A line of the screen. */
 export type Line = readonly Span[]

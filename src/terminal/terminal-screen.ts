@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Size } from './app-state.ts'
 import { decodeKeys, endOfInput } from './key-decoder.ts'
-import type { Key } from './key-decoder.ts'
+import type { Key, KeyReading } from './key-decoder.ts'
 
 // https://invisible-island.net/xterm/ctlseqs/ctlseqs.html: the other screen, no cursor, the mouse (presses
 // and the wheel, SGR coordinates), pastes in brackets, no wrapping at the right edge.
@@ -9,10 +9,22 @@ const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?1000h\x1b[?1006h\x1b[?2004h\x1b[?7l\x1b
 /** Everything back, in the order that leaves the cursor where the shell had it. */
 export const LEAVE_SCREEN = '\x1b[?7h\x1b[?2004l\x1b[?1006l\x1b[?1000l\x1b[0m\x1b[?25h\x1b[?1049l'
 
+/** The window says when it is looked at, and when no more. */
+const REPORT_FOCUS = '\x1b[?1004h'
+const LEAVE_FOCUS = '\x1b[?1004l'
+
 /** How long the rest of a key's sequence may take; after that it was the Escape key. */
 const ESCAPE_MS = 40
 
+/** A cell of the screen, from 0. */
+export interface Cell {
+  readonly x: number
+  readonly y: number
+}
+
 export interface ScreenListeners {
+  /** Default: `simple`. */
+  readonly reading?: KeyReading
   readonly onKey: (key: Key) => void
   readonly onSize: (size: Size) => void
   /** The terminal is gone, or a signal ends us: the screen is left already. */
@@ -28,6 +40,7 @@ export class TerminalScreen implements Disposable {
   readonly #stdout: WriteStream
   readonly #listeners: ScreenListeners
   #shown: readonly string[] = []
+  #cursor: Cell | undefined
   #rest = ''
   #escape: NodeJS.Timeout | undefined
   #isEntered = false
@@ -49,15 +62,35 @@ export class TerminalScreen implements Disposable {
     return { columns: this.#stdout.columns || 80, rows: this.#stdout.rows || 24 }
   }
 
-  /** Writes what has changed, each line where it belongs, in one go. */
-  show(lines: readonly string[]): void {
+  /**
+   * Writes what has changed, each line where it belongs, in one go. The cursor is where somebody writes:
+   * there a terminal shows what is still being composed.
+   */
+  show(lines: readonly string[], cursor?: Cell): void {
     if (!this.#isEntered) return
     const changed = lines.flatMap((line, y) =>
       line === this.#shown[y] ? [] : `\x1b[${y + 1};1H\x1b[0m\x1b[K${line}\x1b[0m`,
     )
     this.#shown = lines
+    const moved = this.#moved(cursor, changed.length > 0 ? 'written' : 'untouched')
+    this.#cursor = cursor
     // Terminals that know synchronised output show the frame as a whole.
-    if (changed.length > 0) this.#stdout.write(`\x1b[?2026h${changed.join('')}\x1b[?2026l`)
+    if (changed.length > 0) this.#stdout.write(`\x1b[?2026h${changed.join('')}${moved}\x1b[?2026l`)
+    else if (moved !== '') this.#stdout.write(moved)
+  }
+
+  #moved(cursor: Cell | undefined, screen: 'written' | 'untouched'): string {
+    const before = this.#cursor
+    if (cursor === undefined) return before === undefined ? '' : '\x1b[?25l'
+    const isSame = before?.x === cursor.x && before.y === cursor.y
+    if (isSame && screen === 'untouched') return ''
+    const place = `\x1b[${cursor.y + 1};${cursor.x + 1}H`
+    return before === undefined ? `${place}\x1b[?25h` : place
+  }
+
+  /** Something for the terminal itself: its title, its clipboard. */
+  tell(sequence: string): void {
+    if (this.#isEntered) this.#stdout.write(sequence)
   }
 
   [Symbol.dispose](): void {
@@ -71,20 +104,25 @@ export class TerminalScreen implements Disposable {
     process.off('uncaughtExceptionMonitor', this.#leave)
   }
 
+  get #isRich(): boolean {
+    return this.#listeners.reading === 'rich'
+  }
+
   #enter(): void {
     this.#isEntered = true
     this.#shown = []
+    this.#cursor = undefined
     this.#stdin.setEncoding('utf8')
     this.#stdin.setRawMode(true)
     this.#stdin.resume()
-    this.#stdout.write(ENTER)
+    this.#stdout.write(this.#isRich ? ENTER + REPORT_FOCUS : ENTER)
   }
 
   readonly #leave = (): void => {
     if (!this.#isEntered) return
     this.#isEntered = false
     clearTimeout(this.#escape)
-    this.#stdout.write(LEAVE_SCREEN)
+    this.#stdout.write(this.#isRich ? LEAVE_FOCUS + LEAVE_SCREEN : LEAVE_SCREEN)
     // A terminal that is gone has no mode to set.
     try {
       this.#stdin.setRawMode(false)
@@ -93,7 +131,7 @@ export class TerminalScreen implements Disposable {
 
   readonly #onData = (data: string | Buffer): void => {
     clearTimeout(this.#escape)
-    const { keys, rest } = decodeKeys(this.#rest + String(data))
+    const { keys, rest } = decodeKeys(this.#rest + String(data), this.#listeners.reading)
     this.#rest = rest
     for (const key of keys) this.#listeners.onKey(key)
     if (rest.startsWith('\x1b')) this.#escape = setTimeout(this.#onSilence, ESCAPE_MS)
@@ -114,6 +152,7 @@ export class TerminalScreen implements Disposable {
 
   #redraw(): void {
     this.#shown = []
+    this.#cursor = undefined
     if (this.#isEntered) this.#stdout.write('\x1b[0m\x1b[2J')
   }
 
