@@ -49,19 +49,26 @@ export function formatLine(line: Line, caps: Capabilities): string {
 
 function tagsOf(line: Line, caps: Capabilities): string {
   if ((caps & TAGGED) === 0) return ''
-  let tags = ''
-  if (line.label !== undefined) tags += `;label=${escapeTagValue(line.label)}`
-  if (line.clientMsgid !== undefined && hasCap(caps, CAP.clientMsgid)) {
-    tags += `;maru.chat/client-msgid=${escapeTagValue(line.clientMsgid)}`
-  }
-  if (line.batch !== undefined && hasCap(caps, CAP.batch)) tags += `;batch=${line.batch}`
-  if (line.concat === true && hasCap(caps, CAP.multiline)) tags += ';draft/multiline-concat'
+  let tags = answerTagsOf(line, caps)
+  if (hasCap(caps, CAP.batch)) tags += batchTagsOf(line, caps)
   if (hasCap(caps, CAP.serverTime)) tags += `;time=${line.time}`
   if (line.account !== undefined && hasCap(caps, CAP.accountTag)) {
     tags += `;account=${escapeTagValue(line.account)}`
   }
   if (hasCap(caps, CAP.messageTags)) tags += messageTagsOf(line)
   return tags === '' ? '' : `@${tags.slice(1)} `
+}
+
+/** To whose own line it is an answer. */
+function answerTagsOf({ label, clientMsgid }: Line, caps: Capabilities): string {
+  const tag = label === undefined ? '' : `;label=${escapeTagValue(label)}`
+  if (clientMsgid === undefined || !hasCap(caps, CAP.clientMsgid)) return tag
+  return `${tag};maru.chat/client-msgid=${escapeTagValue(clientMsgid)}`
+}
+
+function batchTagsOf({ batch, concat }: Line, caps: Capabilities): string {
+  const tag = batch === undefined ? '' : `;batch=${batch}`
+  return concat === true && hasCap(caps, CAP.multiline) ? `${tag};draft/multiline-concat` : tag
 }
 
 /** What clients see that know tags, and asked for none in particular. */
