@@ -36,7 +36,10 @@ function keyOf(record: LogRecord): string {
   return record.kind === 'keep' ? record.key : record.kind
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+/** More turns than the next commit waits for. */
+async function turn(): Promise<void> {
+  for (let i = 0; i < 6; i++) await new Promise((resolve) => setImmediate(resolve))
+}
 
 test('LOG - what one turn brings is one commit; what comes meanwhile gathers for the next', async () => {
   const { log, commits, settled, ...desk } = makeDesk()

@@ -5,6 +5,11 @@ import { CommitRefused } from './store.ts'
 
 /** After a refusal, what is owed is tried again so often when nobody says anything. */
 const RETRY_MS = 1000
+/**
+ * What a commit has released makes people speak: the next one waits for so many turns, which take no time when
+ * there is nothing to do in them, and takes them along. Twice the records in half the commits.
+ */
+const GATHERING_TURNS = 4
 /** With so many records waiting for the store, nobody may say more. */
 const MOST_WAITING = 50_000
 /** More is not owed: then history has a gap, and says so. */
@@ -125,14 +130,18 @@ export class Log {
     return this.#gathering.length + this.#committingSize
   }
 
-  /** At the end of this turn, so that all that it brings stands in one batch. */
-  #schedule(): void {
+  /** At the end of so many turns, so that all that they bring stands in one batch. */
+  #schedule(turns = 1): void {
     if (this.#isScheduled || this.#isCommitting) return
     this.#isScheduled = true
-    setImmediate(() => {
-      this.#isScheduled = false
-      this.#commit()
-    })
+    const wait = (left: number): void => {
+      setImmediate(() => {
+        if (left > 1) return wait(left - 1)
+        this.#isScheduled = false
+        this.#commit()
+      })
+    }
+    wait(turns)
   }
 
   #commit(): void {
@@ -173,7 +182,7 @@ export class Log {
     const settled = this.#waiters.filter((waiter) => waiter.batch <= batch)
     this.#waiters = this.#waiters.filter((waiter) => waiter.batch > batch)
     for (const { resolve } of settled) resolve()
-    if (this.#gathering.length > 0) this.#commit()
+    if (this.#gathering.length > 0) this.#schedule(GATHERING_TURNS)
   }
 
   #owe(records: readonly LogRecord[]): void {

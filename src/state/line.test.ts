@@ -63,13 +63,10 @@ test('TAGS - each tag comes exactly to those who asked for it', () => {
     fc.property(some, (caps) => {
       const line = formatLine({ ...FULL, label: undefined }, caps)
       assert.ok(line.endsWith(BARE))
-      // Multiline is nothing without batches, and a client without them has no other tags either.
-      const isTagged =
-        (caps & (CAP.messageTags | CAP.serverTime | CAP.accountTag | CAP.batch)) !== 0
       const tags = parseMessage(line.trimEnd())?.tags ?? new Map<string, string>()
       for (const [tag, bit] of Object.entries(NEEDS)) {
-        const isKnown =
-          tag !== 'draft/multiline-concat' || isTagged || (caps & CAP.labeledResponse) !== 0
+        // Multiline is nothing without batches.
+        const isKnown = tag !== 'draft/multiline-concat' || (caps & CAP.batch) !== 0
         assert.equal(tags.has(tag), isKnown && (caps & bit) !== 0, `${tag} with ${caps}`)
       }
       assert.ok([...tags.keys()].every((tag) => tag in NEEDS))
