@@ -84,6 +84,8 @@ export type ClientFault =
   | 'tooLong'
   | 'queueFull'
   | 'badProof'
+  /** The password would be readable on the way. */
+  | 'insecure'
 
 export interface Quote {
   readonly msgid: string

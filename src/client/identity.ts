@@ -1,0 +1,136 @@
+/** Intents about who we are, and whether we are connected. */
+import { ask, askFor, hasCap, outcomeOf, report, send, type Core } from './core.ts'
+import { connect } from './connection.ts'
+import type { ConnectionIntent, IdentityIntent, Login } from './intent.ts'
+import { takeMetadata } from './person-lines.ts'
+import { endNegotiation, sayNick, unasked } from './registration.ts'
+import { startSasl } from './sasl.ts'
+
+type Ref = string | undefined
+
+export function takeIdentity(core: Core, intent: IdentityIntent, ref: Ref): void {
+  switch (intent.kind) {
+    case 'chooseNick':
+      return chooseNick(core, intent.nick, ref)
+    case 'login':
+      return login(core, intent.login, ref)
+    case 'guest':
+      core.wish.isGuest = true
+      report(core, ref, { kind: 'done' })
+      return goOn(core, () => endNegotiation(core))
+    case 'register':
+      return register(core, intent, ref)
+    case 'verify':
+      return askFor(core, ref, { command: 'VERIFY', params: [intent.account, intent.code] })
+    case 'away':
+      core.wish.away = intent.text
+      return askFor(core, ref, {
+        command: 'AWAY',
+        params: intent.text === undefined ? [] : [intent.text],
+      })
+    case 'setRealName': {
+      core.wish.realName = intent.realName
+      if (!hasCap(core, 'setname')) return notSupported(core, ref)
+      return askFor(core, ref, { command: 'SETNAME', params: [intent.realName] })
+    }
+    case 'setMetadata':
+      return setMetadata(core, intent, ref)
+    case 'setHighlights':
+      core.wish.highlights = intent.words.slice(0, 100)
+      return report(core, ref, { kind: 'done' })
+    default:
+      return intent satisfies never
+  }
+}
+
+function chooseNick(core: Core, nick: string, ref: Ref): void {
+  const { state } = core.view.parts.connection
+  if (state === 'online') return askFor(core, ref, { command: 'NICK', params: [nick] })
+  core.wish.nick = nick
+  report(core, ref, { kind: 'done' })
+  if (state === 'asking') goOn(core, () => sayNick(core, nick))
+}
+
+/** The question is answered. */
+function goOn(core: Core, answer: () => void): void {
+  if (core.view.parts.connection.state !== 'asking') return
+  if (unasked(core)) answer()
+  else connect(core)
+}
+
+function login(core: Core, wanted: Login, ref: Ref): void {
+  core.wish.login = wanted
+  core.wish.isGuest = false
+  const { state } = core.view.parts.connection
+  if (state === 'online') return startSasl(core, ref)
+  if (state === 'asking' && unasked(core)) return startSasl(core, ref)
+  if (state === 'asking') connect(core)
+  report(core, ref, { kind: 'done' })
+}
+
+/** https://ircv3.net/specs/extensions/account-registration */
+function register(
+  core: Core,
+  intent: Extract<IdentityIntent, { kind: 'register' }>,
+  ref: Ref,
+): void {
+  const { account = '*', email = '*', password, invitation } = intent
+  if (!core.view.parts.server.can.register) return notSupported(core, ref)
+  if (!core.link.isSecure)
+    return report(core, ref, { kind: 'refused', code: 'insecure', context: [] })
+  const params = [account, email, password, ...(invitation === undefined ? [] : [invitation])]
+  ask(core, { lines: [{ command: 'REGISTER', params }] }, (answer) => {
+    report(core, ref, outcomeOf(answer))
+    if (answer.kind !== 'answered' || answer.refusal !== undefined) return
+    const isDone = answer.lines.some(
+      ({ command, params: words }) => command === 'REGISTER' && words[0] === 'SUCCESS',
+    )
+    const name = account === '*' ? core.view.parts.self.nick : account
+    if (isDone) core.wish.login = { mechanism: 'password', account: name, password }
+  })
+}
+
+function setMetadata(
+  core: Core,
+  intent: Extract<IdentityIntent, { kind: 'setMetadata' }>,
+  ref: Ref,
+): void {
+  const { conversation, key, value } = intent
+  if (conversation === undefined) {
+    if (value === undefined) delete core.wish.metadata[key]
+    else core.wish.metadata[key] = value
+  }
+  if (!hasCap(core, 'draft/metadata-2')) return notSupported(core, ref)
+  const room = conversation === undefined ? undefined : core.view.conversations.get(conversation)
+  const target = conversation === undefined ? '*' : (room?.name ?? conversation)
+  const params = [target, 'SET', key, ...(value === undefined ? [] : [value])]
+  ask(core, { lines: [{ command: 'METADATA', params }] }, (answer) => {
+    report(core, ref, outcomeOf(answer))
+    // Taken away: servers answer with 766, or with 761 without a value.
+    if (answer.kind === 'answered' && answer.refusal === undefined && value === undefined) {
+      takeMetadata(core, [target, key])
+    }
+  })
+}
+
+export function notSupported(core: Core, ref: Ref): void {
+  report(core, ref, { kind: 'refused', code: 'notSupported', context: [] })
+}
+
+/** A line as the user wrote it. */
+export function sayRaw(
+  core: Core,
+  { line }: Extract<ConnectionIntent, { kind: 'raw' }>,
+  ref: Ref,
+): void {
+  const [command = '', ...words] = line
+    .replaceAll(/[\0\r\n]+/g, ' ')
+    .trim()
+    .split(' ') // oxlint-disable-line no-control-regex -- line breaks
+  if (command === '')
+    return report(core, ref, { kind: 'refused', code: 'missingParameter', context: [] })
+  const at = words.findIndex((word) => word.startsWith(':'))
+  const params = at < 0 ? words : [...words.slice(0, at), words.slice(at).join(' ').slice(1)]
+  if (ref === undefined) return send(core, { command, params })
+  askFor(core, ref, { command, params })
+}

@@ -1,0 +1,88 @@
+/** MODE of rooms, as CHANMODES and PREFIX say it is read. https://modern.ircdocs.horse/#mode-message */
+import { foldName, setConversation, type Core } from './core.ts'
+import type { Conversation, ListEntry } from './model.ts'
+import { MOST } from './most.ts'
+
+export function takeModes(core: Core, id: string, letters: string, args: readonly string[]): void {
+  const rest = [...args]
+  let sign: '+' | '-' = '+'
+  for (const letter of Array.from(letters.slice(0, 200))) {
+    if (letter === '+' || letter === '-') sign = letter
+    else takeOne(core, id, { sign, letter, rest })
+  }
+}
+
+interface Change {
+  readonly sign: '+' | '-'
+  readonly letter: string
+  /** Arguments that are left. */
+  readonly rest: string[]
+}
+
+function takeOne(core: Core, id: string, { sign, letter, rest }: Change): void {
+  const { ranks, modes } = core.view.parts.server
+  const rank = ranks.find(({ mode }) => mode === letter)
+  if (rank !== undefined)
+    return takeRank(core, id, { sign, prefix: rank.prefix, nick: rest.shift() ?? '' })
+  const [lists, always, whenSet] = modes
+  if (lists.includes(letter)) return takeEntry(core, id, { sign, letter, mask: rest.shift() ?? '' })
+  const hasArgument = always.includes(letter) || (whenSet.includes(letter) && sign === '+')
+  const argument = hasArgument ? rest.shift() : undefined
+  const conversation = core.view.conversations.get(id)
+  if (conversation === undefined) return
+  const kept = conversation.modes.replace('+', '').replace(letter, '')
+  const now = sign === '+' ? kept + letter : kept
+  const { key: _key, limit: _limit, ...others } = conversation
+  const key = letter === 'k' ? (sign === '+' ? argument : undefined) : conversation.key
+  const limit = letter === 'l' ? (sign === '+' ? Number(argument) : undefined) : conversation.limit
+  const next: Conversation = {
+    ...others,
+    modes: now === '' ? '' : `+${now}`,
+    ...(key === undefined ? {} : { key }),
+    ...(limit === undefined || Number.isNaN(limit) ? {} : { limit }),
+  }
+  core.view.conversations.set(id, next)
+}
+
+interface RankChange {
+  readonly sign: '+' | '-'
+  readonly prefix: string
+  readonly nick: string
+}
+
+function takeRank(core: Core, id: string, { sign, prefix, nick }: RankChange): void {
+  const key = foldName(core, nick)
+  const member = core.view.members(id).get(key)
+  if (member === undefined) return
+  const order = core.view.parts.server.ranks.map((rank) => rank.prefix)
+  const held = new Set(member.ranks)
+  if (sign === '+') held.add(prefix)
+  else held.delete(prefix)
+  const ranks = order.filter((one) => held.has(one)).join('')
+  core.view.members(id).set(key, { key, ranks })
+  if (key === core.view.parts.self.key) setConversation(core, id, { ownRanks: ranks })
+}
+
+function takeEntry(
+  core: Core,
+  id: string,
+  {
+    sign,
+    letter,
+    mask,
+  }: { readonly sign: '+' | '-'; readonly letter: string; readonly mask: string },
+): void {
+  const conversation = core.view.conversations.get(id)
+  // Who hasn't asked for a list doesn't have a part of it.
+  const known = conversation?.lists[letter]
+  if (conversation === undefined || known === undefined || mask === '') return
+  const others = known.filter((entry) => entry.mask !== mask)
+  setList(core, id, letter, sign === '+' ? [...others, { mask }] : others)
+}
+
+export function setList(core: Core, id: string, mode: string, entries: readonly ListEntry[]): void {
+  const conversation = core.view.conversations.get(id)
+  if (conversation === undefined) return
+  const lists = { ...conversation.lists, [mode]: entries.slice(0, MOST.listEntries) }
+  setConversation(core, id, { lists })
+}

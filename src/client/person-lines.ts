@@ -1,0 +1,90 @@
+/** What becomes known of people: away, accounts, hosts, names, metadata, presence. */
+import type { Message as Line } from '../protocol/message.ts'
+import { findConversation } from './conversations.ts'
+import { foldName, isRoom, isSelf, send, setConversation, setSelf, type Core } from './core.ts'
+import { nickOf, userHostOf } from './fold.ts'
+import { learnPerson, prunePerson, withMetadata } from './people.ts'
+
+export function takeAway(core: Core, line: Line): void {
+  const nick = nickOf(line.source)
+  const text = line.params[0]
+  if (isSelf(core, nick)) return setOwnAway(core, text)
+  if (!isKnown(core, nick)) return
+  learnPerson(core, nick, { away: text, presence: text === undefined ? 'here' : 'away' })
+}
+
+export function setOwnAway(core: Core, text: string | undefined): void {
+  const { away: _away, ...rest } = core.view.parts.self
+  core.view.set('self', text === undefined ? rest : { ...rest, away: text })
+  learnPerson(core, rest.nick, { away: text, presence: text === undefined ? 'here' : 'away' })
+}
+
+export function takeAccountLine(core: Core, line: Line): void {
+  const nick = nickOf(line.source)
+  const account = line.params[0] === '*' ? undefined : line.params[0]
+  if (isKnown(core, nick)) learnPerson(core, nick, { account })
+}
+
+export function takeChghost(core: Core, line: Line): void {
+  const nick = nickOf(line.source)
+  const [userName, host] = line.params
+  if (userName === undefined || host === undefined) return
+  if (isSelf(core, nick)) setSelf(core, { userName, host })
+  if (isKnown(core, nick)) learnPerson(core, nick, { userName, host })
+}
+
+export function takeSetname(core: Core, line: Line): void {
+  const nick = nickOf(line.source)
+  const realName = line.params[0] ?? ''
+  if (isSelf(core, nick)) setSelf(core, { realName })
+  if (isKnown(core, nick)) learnPerson(core, nick, { realName })
+}
+
+/** `METADATA <target> <key> <visibility> [<value>]`, 761 and 766. https://ircv3.net/specs/extensions/metadata */
+export function takeMetadata(
+  core: Core,
+  [target = '', key = '', , value]: readonly string[],
+): void {
+  if (key === '') return
+  if (isRoom(core, target)) {
+    const conversation = findConversation(core, target)
+    const metadata = conversation && withMetadata(conversation.metadata, key, value)
+    if (conversation && metadata) setConversation(core, conversation.id, { metadata })
+    return
+  }
+  if (target === '*' || isSelf(core, target)) {
+    const metadata = withMetadata(core.view.parts.self.metadata, key, value)
+    if (metadata !== undefined) setSelf(core, { metadata })
+  }
+  const person = core.view.people.get(
+    target === '*' ? core.view.parts.self.key : foldName(core, target),
+  )
+  const metadata = person && withMetadata(person.metadata, key, value)
+  if (person && metadata) learnPerson(core, person.nick, { metadata })
+}
+
+/** 730 and 731. https://ircv3.net/specs/extensions/monitor */
+export function takeMonitor(core: Core, targets: string, presence: 'here' | 'gone'): void {
+  for (const source of targets.split(',')) {
+    const nick = nickOf(source)
+    const person = core.view.people.get(foldName(core, nick))
+    if (person === undefined) continue
+    const isAway = presence === 'here' && person.away !== undefined
+    learnPerson(core, nick, { ...userHostOf(source), presence: isAway ? 'away' : presence })
+  }
+}
+
+/** Wants to hear when the other one of a direct conversation comes and goes. */
+export function watchPerson(core: Core, nick: string): void {
+  if (core.link.stage !== 'ready' || !core.view.parts.server.can.monitor) return
+  send(core, { command: 'MONITOR', params: ['+', nick] })
+}
+
+export function unwatchPerson(core: Core, nick: string): void {
+  if (core.view.parts.server.can.monitor) send(core, { command: 'MONITOR', params: ['-', nick] })
+  prunePerson(core, foldName(core, nick))
+}
+
+function isKnown(core: Core, nick: string): boolean {
+  return core.view.people.has(foldName(core, nick))
+}
