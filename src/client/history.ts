@@ -25,8 +25,9 @@ export function catchUp(core: Core, id: string): void {
   const gap = timeline.items[isFirst ? 0 : endOf(timeline) - 1]
   if (!canAsk || gap?.kind !== 'gap') return
   core.catching.add(id)
-  const pages = isFirst ? 1 : MOST.catchUpPages
-  loadGap(core, id, { gap: gap.id, side: 'newer' }, { pages, ref: undefined })
+  const until = isFirst ? 'full' : 'closed'
+  const load = { pages: MOST.catchUpPages, until, ref: undefined } as const
+  loadGap(core, id, { gap: gap.id, side: 'newer' }, load)
 }
 
 function openGap(core: Core, older: Place | undefined): Gap {
@@ -35,7 +36,10 @@ function openGap(core: Core, older: Place | undefined): Gap {
 }
 
 interface Load {
+  /** At most so many. */
   readonly pages: number
+  /** Goes on until the gap is closed, or until one page was half full, which fills a screen. */
+  readonly until: 'closed' | 'full'
   readonly ref: string | undefined
 }
 
@@ -64,8 +68,11 @@ export function loadGap(
       fillGap(timeline, place, page)
       afterPage(core, id, page)
       const isOpen = timeline.indexOf(place.gap) >= 0
-      if (isOpen && load.pages > 1)
+      const most = core.view.parts.server.limits.historyPage
+      const isEnough = load.until === 'full' && answer.entries.length * 2 >= most
+      if (isOpen && !isEnough && load.pages > 1) {
         return loadGap(core, id, place, { ...load, pages: load.pages - 1 })
+      }
       return report(core, load.ref, { kind: 'done', conversation: id })
     }
     const now = timeline.items[timeline.indexOf(place.gap)]

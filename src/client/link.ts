@@ -31,6 +31,8 @@ export interface Link {
   listed: ListedRoom[]
   /** What list modes hold, by mode and room, while it comes. */
   readonly lists: Map<string, ListEntry[]>
+  /** Conversations whose members have been asked for. */
+  readonly asked: Set<string>
 }
 
 export function newLink(): Link {
@@ -52,5 +54,6 @@ export function newLink(): Link {
     batchCount: 0,
     listed: [],
     lists: new Map(),
+    asked: new Set(),
   }
 }

@@ -151,7 +151,7 @@ export function takeReading(core: Core, intent: ReadingIntent, ref: Ref): void {
       return readUpTo(core, intent.conversation, intent.upTo)
     case 'fill': {
       const { conversation, gap, side } = intent
-      return loadGap(core, conversation, { gap, side }, { pages: 1, ref })
+      return loadGap(core, conversation, { gap, side }, { pages: 1, until: 'full', ref })
     }
     case 'jump':
       return jump(core, intent.target, intent.msgid, ref)

@@ -3,7 +3,15 @@ import type { Message as Line } from '../protocol/message.ts'
 import type { Ask } from './asks.ts'
 import { updateAbilities } from './abilities.ts'
 import { findConversation } from './conversations.ts'
-import { addNotice, foldName, setConversation, setSelf, setServer, type Core } from './core.ts'
+import {
+  addNotice,
+  foldName,
+  send,
+  setConversation,
+  setSelf,
+  setServer,
+  type Core,
+} from './core.ts'
 import { nickOf, userHostOf } from './fold.ts'
 import { withTokens } from './isupport-facts.ts'
 import { addToList, endList, takeListed, takeListEnd, takeListStart } from './list-lines.ts'
@@ -59,6 +67,7 @@ const TABLE: Readonly<Record<string, Take>> = {
   },
   '333': takeTopicFacts,
   '353': takeNames,
+  '366': askWho,
   '352': (core, [, userName = '', host = '', , nick = '', flags = '', last = '']) => {
     const realName = last.slice(last.indexOf(' ') + 1)
     takeWho(core, nick, { flags, facts: { userName, host, realName } })
@@ -110,7 +119,7 @@ const TABLE: Readonly<Record<string, Take>> = {
 }
 
 /** Of our own WHOs. */
-export const WHO_TOKEN = '77'
+const WHO_TOKEN = '77'
 const WHOIS = new Set([
   '276',
   '307',
@@ -240,6 +249,18 @@ function takeNames(core: Core, [, name = '', words = '']: readonly string[]): vo
     learnPerson(core, nick, userHostOf(source))
   }
 }
+
+/** Who is away, has which account, is a bot: names alone don't tell. In a big room it would be too much. */
+function askWho(core: Core, [name = '']: readonly string[]): void {
+  const conversation = findConversation(core, name)
+  if (conversation?.standing !== 'joined' || !core.link.isupport.has('WHOX')) return
+  const { memberCount } = conversation
+  if (memberCount > MOST_ASKED || core.link.asked.has(conversation.id)) return
+  core.link.asked.add(conversation.id)
+  send(core, { command: 'WHO', params: [name, `%tuhnfar,${WHO_TOKEN}`] })
+}
+
+const MOST_ASKED = 500
 
 interface WhoFacts {
   readonly flags: string

@@ -84,7 +84,8 @@ export function takeMarker(core: Core, conversation: Conversation, value: string
   const timeMs = parseServerTime(value.replace(/^timestamp=/, ''))
   // Never set: what was said before we came here first is not counted.
   if (timeMs === undefined) {
-    if (conversation.readUpToMs === undefined) moveMarker(core, conversation.id, core.clock.now())
+    if (conversation.readUpToMs === undefined)
+      moveMarker(core, conversation.id, core.clock.now() - 1)
     return
   }
   if (timeMs > (conversation.readUpToMs ?? 0)) moveMarker(core, conversation.id, timeMs)
