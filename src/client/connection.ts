@@ -106,7 +106,7 @@ export function lost(core: Core, trouble: Trouble): void {
 /** Longer with each attempt, and never the same for all: a server that comes back isn't run over. */
 function waitFor(attempts: number, random: number): number {
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 10))
-  return waitMs / 2 + (waitMs / 2) * random
+  return Math.round(waitMs / 2 + (waitMs / 2) * random)
 }
 
 /** What was named can be said again; of what wasn't, nobody knows whether it arrived. `asks.abandon` comes first. */

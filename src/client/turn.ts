@@ -76,6 +76,6 @@ export interface ClientSettings {
 export interface ClientParts {
   readonly settings: ClientSettings
   readonly clock: { readonly now: () => number; readonly monotonic: () => number }
-  /** From 0 up to, and not including, 1. */
+  /** From 0 up to, and not including, 1. Not to be guessed: names of messages and SASL's nonces are made of it. */
   readonly random: () => number
 }

@@ -13,6 +13,15 @@ async function pair(): Promise<{ world: World; mina: Person; joon: Person }> {
   return { world, mina, joon }
 }
 
+/** A proof takes its time. */
+async function comeIn(person: Person): Promise<void> {
+  for (let i = 0; i < 200 && person.model.connection.state !== 'online'; i++) {
+    await person.settles()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  assert.equal(person.model.connection.state, 'online')
+}
+
 test('CLIENT - two people meet in a room and talk', async () => {
   const { mina, joon } = await pair()
   assert.equal(mina.model.connection.state, 'online')
@@ -172,15 +181,23 @@ test('CLIENT - a direct conversation opens when somebody writes, and counts as a
 
 test('CLIENT - direct messages of somebody new that came during a break are found', async () => {
   const { world, mina, joon } = await pair()
+  mina.does({ kind: 'register', password: 'correct horse' })
+  await mina.settles()
+  const login = { mechanism: 'password', account: 'mina', password: 'correct horse' } as const
+  const phone = await comesOnline(world, 'mina', { login })
+  await comeIn(phone)
   world.passes(20_000)
   mina.breaks()
-  const again = mina
   world.passes(20_000)
-  await comesOnline(world, 'sora')
+  joon.does({ kind: 'sayTo', target: 'mina', text: 'are you there?' })
+  await allSettle(joon, phone)
+  assert.deepEqual(phone.texts('joon'), ['are you there?'])
   world.passes(2000)
-  again.ticks()
-  await allSettle(again, joon)
-  assert.equal(again.model.connection.state, 'online')
+  mina.ticks()
+  await comeIn(mina)
+  await allSettle(mina)
+  assert.deepEqual(mina.texts('joon'), ['are you there?'])
+  assert.equal(mina.conversation('joon').unread, 1)
 })
 
 test('CLIENT - a nick change follows people through rooms and conversations', async () => {
@@ -271,11 +288,7 @@ test('CLIENT - an account is made, and the next time it is logged in to without 
   world.passes(2000)
   mina.written.length = 0
   mina.ticks()
-  for (let i = 0; i < 20; i++) {
-    await mina.settles()
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  assert.equal(mina.model.connection.state, 'online')
+  await comeIn(mina)
   assert.equal(mina.model.self.account, 'mina')
   assert.ok(mina.written.includes('AUTHENTICATE SCRAM-SHA-256'))
 })
@@ -286,7 +299,7 @@ test('CLIENT - a wrong password is a question: another one, or none', async () =
   await mina.settles()
   const login = { mechanism: 'password', account: 'mina', password: 'wrong' } as const
   const other = await comesOnline(world, 'other', { login })
-  for (let i = 0; i < 20 && other.model.connection.state !== 'asking'; i++) {
+  for (let i = 0; i < 200 && other.model.connection.state !== 'asking'; i++) {
     await other.settles()
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
@@ -327,11 +340,7 @@ test('CLIENT - what is read on one device is read on the other', async () => {
   assert.equal(joon.outcomes.get(account)?.kind, 'done')
   const login = { mechanism: 'password', account: 'joon', password: 'correct horse' } as const
   const phone = await comesOnline(world, 'joon', { login })
-  for (let i = 0; i < 20; i++) {
-    await allSettle(phone)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  assert.equal(phone.model.connection.state, 'online')
+  await comeIn(phone)
   world.passes(1000)
   mina.does({ kind: 'say', conversation: '#art', text: 'read me' })
   await allSettle(mina, joon, phone)

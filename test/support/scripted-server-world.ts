@@ -9,6 +9,8 @@ import type { Message, TimelineItem } from '../../src/client/timeline.ts'
 import type { Client, ClientSettings, Order, Turn } from '../../src/client/turn.ts'
 import type { Actor, World } from './world.ts'
 
+let people = 0
+
 /** A client whose socket is a connection of a world, and whose interface is a model made of its changes. */
 export class Person {
   readonly #host: { world: World }
@@ -33,7 +35,7 @@ export class Person {
     stored: ReadonlyMap<string, string> = new Map(),
   ) {
     this.#host = { world }
-    let seed = 1
+    let seed = ++people * 7919
     // Park-Miller: the same in every run.
     const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
     const clock = {
