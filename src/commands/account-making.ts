@@ -165,8 +165,7 @@ function nameRefusal(
   if (/^guest\d*$/i.test(checked.ok)) return BAD_NAME
   // What a dropped account wrote stays its own: its name is nobody else's, ever.
   const isOwned =
-    ownerOf(network, checked.ok) !== undefined ||
-    network.droppedAccounts.has(foldCase(checked.ok))
+    ownerOf(network, checked.ok) !== undefined || network.droppedAccounts.has(foldCase(checked.ok))
   const isTaken = lookalikeOf(network.userLooks, checked.ok, session.user?.nick) !== undefined
   if (!isOwned && !isTaken) return undefined
   return refused('ACCOUNT_EXISTS', {

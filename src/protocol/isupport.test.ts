@@ -8,7 +8,12 @@ import { isupport } from './replies.ts'
 import { packWords } from './text-lines.ts'
 import { utf8Length } from './utf8.ts'
 
-const facts = { networkName: 'Test', limits: DEFAULT_LIMITS, clientTagDeny: [], history: 'strict' } as const
+const facts = {
+  networkName: 'Test',
+  limits: DEFAULT_LIMITS,
+  clientTagDeny: [],
+  history: 'strict',
+} as const
 const rich = { ...facts, icon: 'https://irc.test/icon.png?a=1', clientTagDeny: ['*', '-typing'] }
 const nameOf = (token: string) => token.split('=')[0] ?? ''
 

@@ -7,7 +7,12 @@ import type { User } from './user.ts'
 /** The part of the network that accounts are kept in. */
 type Book = Pick<
   Network,
-  'accounts' | 'droppedAccounts' | 'accountNicks' | 'accountLooks' | 'accountCertificates' | 'accountUsers'
+  | 'accounts'
+  | 'droppedAccounts'
+  | 'accountNicks'
+  | 'accountLooks'
+  | 'accountCertificates'
+  | 'accountUsers'
 >
 
 /** Puts an account in, in the place of the one that it was. */

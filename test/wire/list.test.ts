@@ -118,7 +118,16 @@ test('LIST - SAFELIST: a big list does not fill the send queue, and says how to 
   for (let i = 0; i < 3000; i++) {
     const name = `#room${i}`
     const lists = { b: [], e: [], I: [] }
-    const channel: Channel = { id: 10 + i, buffer: 10 + i, name, createdAtMs: 0, topic, flags: '', lists, members }
+    const channel: Channel = {
+      id: 10 + i,
+      buffer: 10 + i,
+      name,
+      createdAtMs: 0,
+      topic,
+      flags: '',
+      lists,
+      members,
+    }
     world.core.network.channels.set(name, channel)
   }
   const lines = carol.asks('LIST', 'LIST')
