@@ -1,4 +1,4 @@
-import { setServer, type Core } from './core.ts'
+import { foldAnew, setServer, type Core } from './core.ts'
 import { caseMapping } from './fold.ts'
 import { isupportFacts } from './isupport-facts.ts'
 import type { Abilities } from './model.ts'
@@ -7,7 +7,11 @@ import type { Abilities } from './model.ts'
 export function updateAbilities(core: Core): void {
   const { link } = core
   const { offered, caps, isupport } = link
-  if (isupport.size > 0) link.mapping = caseMapping(isupport.get('CASEMAPPING'))
+  const mapping = isupport.size === 0 ? link.mapping : caseMapping(isupport.get('CASEMAPPING'))
+  if (mapping !== link.mapping) {
+    link.mapping = mapping
+    foldAnew(core)
+  }
   const registration = offered.get('draft/account-registration')
   const sasl = offered.get('sasl')
   const has = (name: string) => caps.has(name)

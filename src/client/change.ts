@@ -82,10 +82,9 @@ export function applyChange(model: Model, change: Change): Model {
     case 'members': {
       const { conversation, put, gone } = change
       const before = model.members.get(conversation) ?? new Map<PersonKey, Member>()
-      return {
-        ...model,
-        members: withEntry(model.members, conversation, patched(before, put, gone)),
-      }
+      const members = patched(before, put, gone)
+      if (members.size === 0) return { ...model, members: without(model.members, [conversation]) }
+      return { ...model, members: withEntry(model.members, conversation, members) }
     }
     case 'people':
       return { ...model, people: patched(model.people, change.put, change.gone) }
@@ -93,6 +92,7 @@ export function applyChange(model: Model, change: Change): Model {
       return withTimeline(model, change)
     case 'typing': {
       const { conversation, typists } = change
+      if (typists.length === 0) return { ...model, typing: without(model.typing, [conversation]) }
       return { ...model, typing: withEntry(model.typing, conversation, typists) }
     }
     default:
@@ -144,6 +144,9 @@ function withTimeline(model: Model, change: TimelineChange): Model {
   const kept = replaced.length === 0 ? before : withReplaced(before, replaced)
   const isSame = removed === 0 && inserted.length === 0
   const items = isSame ? kept : [...kept.slice(0, at), ...inserted, ...kept.slice(at + removed)]
+  if (items.length === 0 && !isComplete) {
+    return { ...model, timelines: without(model.timelines, [conversation]) }
+  }
   return { ...model, timelines: withEntry(model.timelines, conversation, { items, isComplete }) }
 }
 

@@ -6,14 +6,8 @@ import { prunePerson } from './people.ts'
 
 /** By the name that it has now. */
 export function findConversation(core: Core, name: string): Conversation | undefined {
-  const folded = foldName(core, name)
-  const direct = core.view.conversations.get(folded)
-  if (direct !== undefined && foldName(core, direct.name) === folded) return direct
-  // One that was renamed has another id.
-  for (const conversation of core.view.conversations.values()) {
-    if (foldName(core, conversation.name) === folded) return conversation
-  }
-  return undefined
+  const id = core.names.get(foldName(core, name))
+  return id === undefined ? undefined : core.view.conversations.get(id)
 }
 
 export function ensureConversation(core: Core, name: string): Conversation | undefined {
@@ -40,6 +34,7 @@ export function ensureConversation(core: Core, name: string): Conversation | und
     lists: {},
   }
   core.view.conversations.set(id, conversation)
+  core.names.set(foldName(core, name), id)
   return conversation
 }
 
@@ -47,6 +42,7 @@ export function closeConversation(core: Core, id: string): void {
   const members = [...core.view.members(id).keys()]
   const name = core.view.conversations.get(id)?.name ?? ''
   core.view.forget(id)
+  if (core.names.get(foldName(core, name)) === id) core.names.delete(foldName(core, name))
   store(core, `draft:${id}`, undefined)
   for (const key of [...members, foldName(core, name)]) prunePerson(core, key)
 }

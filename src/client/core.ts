@@ -28,6 +28,8 @@ export interface Core {
   /** Msgids that were redacted before their message was here. */
   readonly redactions: Map<string, { readonly by: string; readonly reason?: string }>
   readonly wish: Wish
+  /** Ids of conversations by the folded names that they have now. */
+  readonly names: Map<string, string>
   /** Conversations whose break isn't caught up with: nothing is said there before. */
   readonly catching: Set<string>
   link: Link
@@ -167,6 +169,24 @@ export function setConversation(core: Core, id: string, part: Partial<Conversati
   const conversation = core.view.conversations.get(id)
   if (conversation === undefined) return
   core.view.conversations.set(id, { ...conversation, ...part })
+}
+
+/** A room, or the other one, is called otherwise from now on; its id stays. */
+export function renameConversation(core: Core, id: string, name: string): void {
+  const conversation = core.view.conversations.get(id)
+  if (conversation === undefined) return
+  const before = foldName(core, conversation.name)
+  if (core.names.get(before) === id) core.names.delete(before)
+  core.names.set(foldName(core, name), id)
+  core.view.conversations.set(id, { ...conversation, name })
+}
+
+/** The server folds names otherwise than was thought. */
+export function foldAnew(core: Core): void {
+  core.names.clear()
+  for (const { id, name } of core.view.conversations.values()) {
+    core.names.set(foldName(core, name), id)
+  }
 }
 
 export function addNotice(

@@ -2,7 +2,7 @@
 import { Asks } from './asks.ts'
 import { updateAbilities } from './abilities.ts'
 import { connect, disconnect, lost } from './connection.ts'
-import { flushLines, report, type Core, type Wish } from './core.ts'
+import { addNotice, flushLines, report, type Core, type Wish } from './core.ts'
 import { ensureConversation } from './conversations.ts'
 import { sayRaw, takeIdentity } from './identity.ts'
 import type { Intent, IntentBody } from './intent.ts'
@@ -35,11 +35,24 @@ export function createClient(parts: ClientParts): Client {
       turn(() => {
         if (core.link.stage === 'opening') beginRegistration(core, isSecure)
       }),
-    received: (lines) => turn(() => lines.forEach((line) => receiveLine(core, line))),
+    received: (lines) =>
+      turn(() => {
+        for (const line of lines) receiveGuarded(core, line)
+      }),
     closed: (why) => turn(() => lost(core, { kind: 'broken', text: why })),
     tick: () => turn(() => {}),
     proved: (id, proof) => turn(() => takeProved(core, id, proof)),
     snapshot: () => ({ kind: 'snapshot', model: core.view.snapshot() }),
+  }
+}
+
+/** A line that this client has a bug for costs that line, and is shown; not the connection. */
+function receiveGuarded(core: Core, line: string): void {
+  try {
+    receiveLine(core, line)
+  } catch (error) {
+    const text = `${String(error)}: ${line}`
+    addNotice(core, { kind: 'warning', from: '', text, code: 'internalError' })
   }
 }
 
@@ -57,6 +70,7 @@ function createCore({ settings, clock, random }: ClientParts): Core {
     reactions: new ReactionBook(),
     redactions: new Map(),
     wish: wishOf(settings),
+    names: new Map(),
     catching: new Set(),
     link: newLink(),
     count: 0,

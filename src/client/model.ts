@@ -10,6 +10,7 @@ export interface Model {
   readonly server: ServerFacts
   /** Rooms and direct conversations. */
   readonly conversations: ReadonlyMap<ConversationId, Conversation>
+  /** Absent while there is nothing in them, as members and typists are. */
   readonly timelines: ReadonlyMap<ConversationId, Timeline>
   /** Of rooms that we are in. */
   readonly members: ReadonlyMap<ConversationId, ReadonlyMap<PersonKey, Member>>

@@ -1,6 +1,6 @@
 /** Who is known: those we share a room with, talk to, or are. */
 import type { Message as Line } from '../protocol/message.ts'
-import { foldName, isSelf, setConversation, setSelf, type Core } from './core.ts'
+import { foldName, isSelf, renameConversation, setSelf, type Core } from './core.ts'
 import { nickOf, userHostOf } from './fold.ts'
 import type { Metadata, Person } from './model.ts'
 import { MOST } from './most.ts'
@@ -70,8 +70,7 @@ export function renamePerson(core: Core, from: string, to: string): void {
       members.delete(before)
       members.set(after, { ...member, key: after })
     }
-    if (kind === 'direct' && foldName(core, name) === before)
-      setConversation(core, id, { name: to })
+    if (kind === 'direct' && foldName(core, name) === before) renameConversation(core, id, to)
   }
 }
 

@@ -12,6 +12,7 @@ import {
   hasCap,
   isRoom,
   isSelf,
+  renameConversation,
   send,
   setConversation,
   setSelf,
@@ -50,7 +51,8 @@ export function takeJoin(core: Core, line: Line): void {
 
 function enter(core: Core, { id }: Conversation, line: Line): void {
   const name = line.params[0] ?? ''
-  leaveRoom(core, id, { standing: 'joined', name })
+  leaveRoom(core, id, { standing: 'joined' })
+  renameConversation(core, id, name)
   const { refusal: _refusal, ...rest } = core.view.conversations.get(id) as Conversation
   core.view.conversations.set(id, rest)
   setSelf(core, userHostOf(line.source))
@@ -202,7 +204,7 @@ export function takeRename(core: Core, line: Line): void {
   const [from = '', to = ''] = line.params
   const conversation = findConversation(core, from)
   if (conversation === undefined || !isRoom(core, to)) return
-  setConversation(core, conversation.id, { name: to })
+  renameConversation(core, conversation.id, to)
   const wanted = core.wish.rooms.get(conversation.id)
   if (wanted !== undefined) core.wish.rooms.set(conversation.id, { ...wanted, name: to })
   keepRooms(core)

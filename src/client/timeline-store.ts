@@ -1,5 +1,5 @@
 import type { TimelineChange } from './change.ts'
-import type { ItemId, Message, Timeline, TimelineItem } from './timeline.ts'
+import type { ItemId, Message, TimelineItem } from './timeline.ts'
 
 /** The items of one conversation as the client works on them; it tells what has changed since it was last asked. */
 export class TimelineStore {
@@ -60,10 +60,6 @@ export class TimelineStore {
   removeItem(id: ItemId): void {
     const at = this.indexOf(id)
     if (at >= 0) this.splice(at, 1, [])
-  }
-
-  snapshot(): Timeline {
-    return { items: [...this.#items], isComplete: this.#isComplete }
   }
 
   takeChange(conversation: string): TimelineChange | undefined {

@@ -132,8 +132,14 @@ export class View {
       conversations: this.conversations.copy(),
       people: this.people.copy(),
       typing: this.typing.copy(),
-      members: new Map([...this.#members].map(([id, table]) => [id, table.copy()])),
-      timelines: new Map([...this.#timelines].map(([id, timeline]) => [id, timeline.snapshot()])),
+      members: new Map(
+        [...this.#members].flatMap(([id, table]) => (table.size === 0 ? [] : [[id, table.copy()]])),
+      ),
+      timelines: new Map(
+        [...this.#timelines].flatMap(([id, { items, isComplete }]) =>
+          items.length === 0 && !isComplete ? [] : [[id, { items: [...items], isComplete }]],
+        ),
+      ),
     }
   }
 }
