@@ -1,7 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { readPage, type Page, type PageAnswer } from '../site/page.ts'
 import type { EdgeLimits } from '../protocol/limits.ts'
 import { clientName } from './client-name.ts'
 import type { Connection, Wire } from './connection.ts'
@@ -10,6 +9,7 @@ import type { ListenSpec, Opened } from './engine.ts'
 import { TEXT } from './frame-lines.ts'
 import { Knocks } from './knocks.ts'
 import { originCheck } from './origin.ts'
+import { createWebAnswer, pathOf } from './web-answer.ts'
 import { createUpgrade, type OpenWebSocket } from './websocket.ts'
 
 /** What is known of whoever knocks, once proxy and TLS are behind them. */
@@ -79,15 +79,7 @@ function httpDoor(spec: ListenSpec, edge: Edge, limits: EdgeLimits, refused: Not
     note(request.socket, 'WebSocket from a foreign page')
     return false
   })
-  const page = readPage({
-    folder: spec.page,
-    policy: PAGE_POLICY,
-    notBuilt: NO_PAGE,
-    ownPaths: ['/invite/'],
-  })
-  const server: Server = createServer({ keepAlive: false }, (request, response) => {
-    answer(page, request, response)
-  })
+  const server: Server = createServer({ keepAlive: false }, createWebAnswer(spec.page))
   server.on('upgrade', (request, duplex, head) => {
     const knocker = knockers.get(duplex)
     if (knocker === undefined || !PATHS.has(pathOf(request))) {
@@ -149,61 +141,4 @@ function openWebSocket(edge: Edge, opened: OpenWebSocket, guest: Guest): void {
 function turnAway(socket: Duplex, status: string): void {
   socket.once('finish', () => socket.destroy())
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
-function answer(page: Page, request: IncomingMessage, response: ServerResponse): void {
-  for (const [name, value] of COMMON_HEADERS) response.setHeader(name, value)
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { Allow: 'GET, HEAD' }).end('Only GET here.\n')
-  } else if (pathOf(request) === '/irc') {
-    response.writeHead(426, { Upgrade: 'websocket' }).end('A WebSocket is spoken here.\n')
-  } else {
-    const file = page.answer(pathOf(request), request.headers)
-    if (file === undefined) response.writeHead(404).end('Not here.\n')
-    else void file.then((found) => send(found, request, response))
-  }
-}
-
-function send(
-  { status, headers, body }: PageAnswer,
-  { method }: IncomingMessage,
-  to: ServerResponse,
-): void {
-  to.writeHead(status, { ...headers, 'Content-Length': body.length })
-  to.end(method === 'HEAD' ? undefined : body)
-}
-
-const NO_PAGE = 'Maru. IRC over WebSocket is at /irc.\n'
-
-const COMMON_HEADERS = [
-  ['Connection', 'close'],
-  ['X-Content-Type-Options', 'nosniff'],
-  ['Referrer-Policy', 'no-referrer'],
-  ['Cross-Origin-Opener-Policy', 'same-origin'],
-  ['X-Frame-Options', 'DENY'],
-  ['Content-Type', 'text/plain; charset=utf-8'],
-] as const
-
-/**
- * Nothing runs but this server's own files, and nothing goes elsewhere: not even pictures come from
- * elsewhere, so that nobody learns who reads what. https://www.w3.org/TR/CSP3/
- */
-const PAGE_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'self'",
-  "media-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
-
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/'
 }
