@@ -8,6 +8,7 @@ const GENERAL = `Maru, a chat server that speaks IRC.
 Usage: maru COMMAND [options]
 
   maru serve            runs the server
+  maru chat [ADDRESS]   the chat, in the terminal
   maru operator         adds, lists and removes who may sign in to the monitor
   maru token            the same for programs that ask the monitor
   maru invite           invites people to make an account, and into a room
@@ -109,6 +110,23 @@ URL is its admin side (default http://127.0.0.1:8068).
   --language en|ko     default: that of LC_ALL, LC_MESSAGES or LANG
 
 MARU_TOKEN may hold a token, too. Without one, it asks for the name and the password of an operator.
+`,
+  chat: `Usage: maru chat [ADDRESS] [options]
+
+The chat in the terminal; F1 shows keys and commands. ADDRESS is like ircs://host/#room, or a host
+(default irc://127.0.0.1:6667/#lobby). irc:// is without TLS, and for this machine alone.
+
+  --nick NAME          who you are (default: asked)
+  --account NAME       logs in to an account; the password is asked, unless it is kept somewhere
+  --password-file FILE its first line is the password
+  --fingerprint SHA256 of the server's certificate, where nobody vouches for it (default: shown and asked)
+  --insecure           irc:// to other machines, too: everybody on the way can read along
+  --theme NAME         terminal (default: your terminal's own colours), dark or light
+  --language en|ko     default: that of LC_ALL, LC_MESSAGES or LANG
+  --config FILE        default: maru/chat.toml in your folder for configuration
+  --log                writes down what goes over the wire, without secrets, in your folder for state
+  --plain              for scripts: lines in are said, what is said comes out in lines
+  --stay               with --plain: goes on when its input has ended
 `,
   backup: `Usage: maru backup FILE
 

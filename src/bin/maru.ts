@@ -38,6 +38,8 @@ async function runCommand(name: string, rest: readonly string[]): Promise<number
     }
     case 'monitor':
       return (await import('./monitor.ts')).monitorCommand(rest)
+    case 'chat':
+      return (await import('./chat.ts')).chatCommand(rest)
     case 'operator':
       hushSqlite()
       return (await import('./operator.ts')).operatorCommand(rest)

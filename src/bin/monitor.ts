@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { userFolders } from '../terminal/user-folders.ts'
+import type { UserFolders } from '../terminal/user-folders.ts'
 import type { Say } from '../terminal/words.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -25,7 +27,7 @@ export async function monitorCommand(args: readonly string[]): Promise<number> {
   const { LC_ALL, LC_MESSAGES, LANG } = environment
   const say = words(language ?? languageOf([LC_ALL, LC_MESSAGES, LANG]))
   if (!process.stdout.isTTY || !process.stdin.isTTY) return refuse(say('noTerminal'))
-  const { NoEntry } = await import('../terminal/come-in.ts')
+  const { NoEntry } = await import('../terminal/no-entry.ts')
   try {
     return await show({ url: positionals[0] ?? DEFAULT_URL, tokenFile: values['token-file'], say })
   } catch (error) {
@@ -54,7 +56,7 @@ async function show({ url, tokenFile, say }: Wanted): Promise<number> {
   const { runDashboard } = await import('../terminal/dashboard.ts')
   const { systemClock } = await import('../base/clock.ts')
   const { stdin, stdout, stderr } = process
-  const door = { stdin, stderr, say, knownServersFile: knownServersFile() }
+  const door = { stdin, stderr, say, knownServersFile: join(folders().state, 'known-servers.json') }
   const server = await knowServer(serverUrl(url, say), door)
   const consoleSecret = process.env['MARU_CONSOLE_SECRET']
   const firstLink = process.env['MARU_FIRST_LINK']
@@ -94,14 +96,8 @@ function tokenIn(file: string | undefined, say: Say): string | undefined {
   }
 }
 
-/** https://specifications.freedesktop.org/basedir-spec/latest/ */
-function knownServersFile(): string {
-  const state = process.env['XDG_STATE_HOME'] ?? ''
-  return join(
-    state === '' ? join(homedir(), '.local', 'state') : state,
-    'maru',
-    'known-servers.json',
-  )
+function folders(): UserFolders {
+  return userFolders({ platform: process.platform, environment: process.env, home: homedir() })
 }
 
 function refuse(text: string): number {

@@ -149,7 +149,8 @@ function pressNamed(state: AppState, name: KeyName): AppState {
       return wentBack(state)
     case 'backspace':
     case 'delete':
-    case 'help':
+    case 'f1':
+    case 'f2':
     case 'newLine':
       return state
     default:

@@ -1,22 +1,13 @@
 import { reasonOf, askServer } from './admin-client.ts'
 import type { AdminServer, Answer } from './admin-client.ts'
+import { agreeToServer } from './agree-to-server.ts'
+import type { Door } from './agree-to-server.ts'
 import { askLine } from './ask-line.ts'
-import type { Asking } from './ask-line.ts'
-import { addKnownServer, readKnownServers } from './known-servers.ts'
-import type { KnownServers } from './known-servers.ts'
+import { NoEntry } from './no-entry.ts'
 import { spanText } from './number-text.ts'
 import { safeText } from './safe-text.ts'
 import { seeServer } from './server-trust.ts'
 import type { Say } from './words.ts'
-
-/** Why we did not come in; a sentence for whoever asked. */
-export class NoEntry extends Error {}
-
-export interface Door extends Asking {
-  readonly say: Say
-  /** Where fingerprints that were agreed to are kept. */
-  readonly knownServersFile: string
-}
 
 /** `http://HOST:PORT` or `https://…`; a user, a path or a query has no place in it. */
 export function serverUrl(text: string, say: Say): URL {
@@ -36,27 +27,8 @@ export async function knowServer(url: URL, door: Door): Promise<AdminServer> {
   const seen = await seeServer(url)
   if (seen.kind === 'away') throw notThere(url, reasonOf(seen.error), door.say)
   if (seen.kind === 'trusted') return { url, trust: {} }
-  await agreeTo(url.host, seen.fingerprint, door)
+  await agreeToServer(url.host, seen.fingerprint, door)
   return { url, trust: seen.trust }
-}
-
-async function agreeTo(host: string, fingerprint: string, door: Door): Promise<void> {
-  const { say, knownServersFile: file } = door
-  const known = knownServers(door)[host]
-  if (known === fingerprint) return
-  if (known !== undefined)
-    throw new NoEntry(say('changedServer', { host, known, fingerprint, file }))
-  const answer = await askLine(door, say('newServer', { host, fingerprint }), 'shown')
-  if (!/^(?:y|yes|ㅛ|예|네)$/i.test(answer?.trim() ?? '')) throw new NoEntry(say('notTrusted'))
-  addKnownServer(file, host, fingerprint)
-}
-
-function knownServers({ say, knownServersFile: file }: Door): KnownServers {
-  try {
-    return readKnownServers(file)
-  } catch {
-    throw new NoEntry(say('brokenKnownServers', { file }))
-  }
 }
 
 /** A secret that somebody has brought: is it good for something here? */

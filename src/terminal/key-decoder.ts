@@ -13,7 +13,8 @@ export type KeyName =
   | 'backTab'
   | 'backspace'
   | 'delete'
-  | 'help'
+  | 'f1'
+  | 'f2'
   /** A line end within what is typed: Alt+Enter, ^J, and Shift+Enter where terminals tell it. */
   | 'newLine'
 
@@ -160,8 +161,10 @@ const SEQUENCES: Readonly<Record<string, KeyName>> = {
   '[5~': 'pageUp',
   '[6~': 'pageDown',
   '[3~': 'delete',
-  '[11~': 'help',
-  '[P': 'help',
+  '[11~': 'f1',
+  '[P': 'f1',
+  '[12~': 'f2',
+  '[Q': 'f2',
   '[Z': 'backTab',
   '[M': 'enter',
 }

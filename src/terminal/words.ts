@@ -1,3 +1,6 @@
+import { speaker } from './catalogue.ts'
+import type { Language, Say as CatalogueSay } from './catalogue.ts'
+
 /** Every text of the dashboard, English and Korean side by side; `{name}` is filled in. */
 const CATALOGUE = {
   overviewScreen: ['Overview', '개요'],
@@ -361,13 +364,10 @@ const CATALOGUE = {
 } as const satisfies Readonly<Record<string, readonly [en: string, ko: string]>>
 
 export type WordKey = keyof typeof CATALOGUE
-export type Language = 'en' | 'ko'
-export type Say = (key: WordKey, values?: Readonly<Record<string, string | number>>) => string
+export type Say = CatalogueSay<WordKey>
 
 export function words(language: Language): Say {
-  const at = language === 'en' ? 0 : 1
-  return (key, values = {}) =>
-    CATALOGUE[key][at].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  return speaker(CATALOGUE, language)
 }
 
 /** Of the usual variables of the environment, the first that says something. */

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ReadStream } from 'node:tty'
+import type { Language } from '../terminal/catalogue.ts'
+import { askLine } from '../terminal/ask-line.ts'
+import { chatAddress, hostAndPort } from '../terminal/chat/chat-address.ts'
+import type { ChatConfig } from '../terminal/chat/chat-config.ts'
+import { trustedAddress } from '../terminal/chat/chat-trust.ts'
+import type { ChatSay } from '../terminal/chat/chat-words.ts'
+import { keyringPassword } from '../terminal/chat/keyring.ts'
+import type { ChatAddress, NetworkStart } from '../terminal/chat/network.ts'
+import { NoEntry } from '../terminal/no-entry.ts'
+import { safeText } from '../terminal/safe-text.ts'
+import type { UserFolders } from '../terminal/user-folders.ts'
+import { words } from '../terminal/words.ts'
+
+export interface StartWish {
+  readonly url: string
+  /** Connections without TLS to other machines. */
+  readonly unencrypted: 'refused' | 'allowed'
+  readonly config: ChatConfig
+  readonly say: ChatSay
+  readonly language: Language
+  /** Whom to ask what is missing; undefined: nobody. */
+  readonly stdin: ReadStream | undefined
+  readonly stderr: NodeJS.WritableStream
+  readonly folders: UserFolders
+  readonly platform: NodeJS.Platform
+  readonly nick: string | undefined
+  readonly account: string | undefined
+  readonly passwordFile: string | undefined
+  readonly fingerprint: string | undefined
+  readonly log: 'written' | 'none'
+}
+
+/**
+ * Where to, as whom, with what: from arguments, the configuration, and questions. Undefined when a question
+ * was broken off; throws `NoEntry` for what can't be.
+ */
+export async function chatStart(wish: StartWish): Promise<NetworkStart | undefined> {
+  const { say, folders } = wish
+  const { address: wanted, rooms, nick: nickInUrl } = chatAddress(wish.url, say, wish.unencrypted)
+  const address = await trusted(wanted, wish)
+  const identity = await identityOf(nickInUrl, address, wish)
+  if (identity === undefined) return undefined
+  const name = `chat-${hostAndPort(address)}-${identity.nick}`
+  const file = `${name.replaceAll(/[^\p{L}\p{N}.-]/gu, '_')}.json`
+  return {
+    address,
+    settings: { ...identity, ...preferences(wish.config), rooms },
+    storeFile: join(folders.state, file),
+    ...(wish.log === 'none' ? {} : { logFile: join(folders.state, 'chat.log') }),
+  }
+}
+
+async function trusted(address: ChatAddress, wish: StartWish): Promise<ChatAddress> {
+  const { fingerprint, language, say, folders, stdin, stderr } = wish
+  const pinned = fingerprint === undefined ? {} : { fingerprint: colons(fingerprint) }
+  const knownServersFile = join(folders.state, 'known-servers.json')
+  const door = { say: words(language), chatSay: say, knownServersFile, stdin, stderr }
+  return trustedAddress({ ...address, ...pinned }, door)
+}
+
+type Identity = Pick<NetworkStart['settings'], 'nick' | 'login'>
+
+async function identityOf(
+  nickInUrl: string | undefined,
+  address: ChatAddress,
+  wish: StartWish,
+): Promise<Identity | undefined> {
+  const account = wish.account ?? wish.config.account
+  const given = wish.nick ?? nickInUrl ?? wish.config.nick ?? account
+  const nick = given ?? (await askedNick(wish))
+  if (nick === undefined || account === undefined) return nick === undefined ? undefined : { nick }
+  const password = await passwordOf(account, address, wish)
+  if (password === undefined) return undefined
+  return { nick, login: { mechanism: 'password', account, password } }
+}
+
+type Preferences = Pick<NetworkStart['settings'], 'metadata' | 'highlights' | 'showsTyping'>
+
+function preferences(config: ChatConfig): Preferences {
+  return {
+    metadata: metadataOf(config),
+    highlights: config.highlights ?? [],
+    showsTyping: config.shows_typing === false ? 'no' : 'yes',
+  }
+}
+
+function metadataOf({ role, display_name: name }: ChatConfig): Readonly<Record<string, string>> {
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(name === undefined ? {} : { 'display-name': name }),
+  }
+}
+
+/** As others print it, with colons or without. */
+function colons(fingerprint: string): string {
+  const digits = fingerprint.replaceAll(/[^0-9a-f]/gi, '').toUpperCase()
+  return (digits.match(/../g) ?? []).join(':')
+}
+
+async function askedNick({ stdin, stderr, say }: StartWish): Promise<string | undefined> {
+  if (stdin === undefined) throw new NoEntry(say('nickNeeded'))
+  for (;;) {
+    const answer = await askLine({ stdin, stderr }, say('askNick'), 'shown')
+    if (answer === undefined) return undefined
+    const nick = answer.trim().replaceAll(/\s+/g, '_')
+    if (nick !== '') return nick
+  }
+}
+
+/** From a file, the store of the system, or a question; never from an argument, which everybody can read. */
+async function passwordOf(
+  account: string,
+  address: ChatAddress,
+  { passwordFile, config, say, stdin, stderr, platform }: StartWish,
+): Promise<string | undefined> {
+  const file = passwordFile ?? config.password_file
+  if (file !== undefined) return passwordIn(file, say)
+  const kept = keyringPassword(hostAndPort(address), account, platform)
+  if (kept !== undefined) return kept
+  const name = safeText(account)
+  if (stdin === undefined) throw new NoEntry(say('passwordNeeded', { account: name }))
+  return askLine({ stdin, stderr }, say('askPassword', { account: name }), 'hidden')
+}
+
+function passwordIn(file: string, say: ChatSay): string {
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new NoEntry(say('cannotRead', { file, reason }))
+  }
+}

@@ -1,0 +1,146 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Language } from '../terminal/catalogue.ts'
+import type { ChatConfig } from '../terminal/chat/chat-config.ts'
+import type { ChatSay } from '../terminal/chat/chat-words.ts'
+import { userFolders } from '../terminal/user-folders.ts'
+import { chatStart } from './chat-start.ts'
+import type { StartWish } from './chat-start.ts'
+import { UsageError } from './usage-error.ts'
+
+/** `maru chat`. Resolves with the exit code once the chat was left. */
+export async function chatCommand(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: OPTIONS,
+    allowPositionals: true,
+  })
+  if (positionals.length > 1) throw new UsageError('chat takes one address')
+  const { language: wanted, theme: wantedTheme } = values
+  if (wanted !== undefined && wanted !== 'en' && wanted !== 'ko') {
+    throw new UsageError('--language is en or ko')
+  }
+  const environment = process.env
+  // React's development build is slow, and remembers each frame for tools that nobody opens here.
+  environment['NODE_ENV'] ??= 'production'
+  const { chatWords } = await import('../terminal/chat/chat-words.ts')
+  const { NoEntry } = await import('../terminal/no-entry.ts')
+  const usual = usualLanguage(environment)
+  try {
+    const config = await configIn(values.config, chatWords(wanted ?? (await usual)))
+    const language = wanted ?? config.language ?? (await usual)
+    const say = chatWords(language)
+    const theme = await themeNamed(wantedTheme ?? config.theme)
+    const address = positionals[0]
+    return await show({ ...values, address, config, language, theme, say })
+  } catch (error) {
+    if (!(error instanceof NoEntry)) throw error
+    process.stderr.write(`maru: ${error.message}\n`)
+    return 1
+  }
+}
+
+const OPTIONS = {
+  account: { type: 'string' },
+  config: { type: 'string' },
+  fingerprint: { type: 'string' },
+  insecure: { type: 'boolean', default: false },
+  language: { type: 'string' },
+  log: { type: 'boolean', default: false },
+  nick: { type: 'string' },
+  'password-file': { type: 'string' },
+  plain: { type: 'boolean', default: false },
+  stay: { type: 'boolean', default: false },
+  theme: { type: 'string' },
+} as const
+
+const DEFAULT_ADDRESS = 'irc://127.0.0.1:6667/#lobby'
+
+interface Wanted {
+  readonly address: string | undefined
+  readonly config: ChatConfig
+  readonly language: Language
+  readonly theme: 'terminal' | 'dark' | 'light'
+  readonly say: ChatSay
+  readonly plain: boolean
+  readonly stay: boolean
+  readonly insecure: boolean
+  readonly log: boolean
+  readonly account?: string | undefined
+  readonly fingerprint?: string | undefined
+  readonly nick?: string | undefined
+  readonly 'password-file'?: string | undefined
+}
+
+async function show(wanted: Wanted): Promise<number> {
+  const { language, theme, say, plain, stay } = wanted
+  const { stdin, stdout, stderr } = process
+  const { NoEntry } = await import('../terminal/no-entry.ts')
+  if (!plain && !(stdin.isTTY && stdout.isTTY)) throw new NoEntry(say('noTerminal'))
+  const start = await chatStart(startWish(wanted))
+  if (start === undefined) return 1
+  if (plain) {
+    const { runPlainChat } = await import('../terminal/chat/plain-chat.ts')
+    const streams = { input: stdin, output: stdout, errors: stderr }
+    return runPlainChat({
+      ...streams,
+      start,
+      say,
+      atEnd: stay ? 'stay' : 'leave',
+      onInterrupt(interrupted) {
+        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted)
+      },
+    })
+  }
+  const { runChat } = await import('../terminal/chat/chat-app.ts')
+  const { systemClock } = await import('../base/clock.ts')
+  // https://no-color.org: present and not empty.
+  const isColored = (process.env['NO_COLOR'] ?? '') === ''
+  await runChat({ stdin, stdout, start, language, theme, isColored, clock: systemClock })
+  return 0
+}
+
+function startWish(wanted: Wanted): StartWish {
+  const { config, language, say } = wanted
+  const { stdin, stderr } = process
+  return {
+    url: wanted.address ?? config.server ?? DEFAULT_ADDRESS,
+    unencrypted: wanted.insecure ? 'allowed' : 'refused',
+    config,
+    say,
+    language,
+    // Lines that are to be said are no answers to questions.
+    stdin: stdin.isTTY && stderr.isTTY ? stdin : undefined,
+    stderr,
+    folders: folders(),
+    platform: process.platform,
+    nick: wanted.nick,
+    account: wanted.account,
+    passwordFile: wanted['password-file'],
+    fingerprint: wanted.fingerprint,
+    log: wanted.log || config.log === true ? 'written' : 'none',
+  }
+}
+
+async function configIn(file: string | undefined, say: ChatSay): Promise<ChatConfig> {
+  const { readChatConfig } = await import('../terminal/chat/chat-config.ts')
+  if (file !== undefined) return readChatConfig(file, say, 'named')
+  return readChatConfig(join(folders().config, 'chat.toml'), say, 'usual')
+}
+
+async function themeNamed(name: string | undefined): Promise<Wanted['theme']> {
+  const { THEMES } = await import('../terminal/chat/theme.ts')
+  const theme = THEMES.find((one) => one === (name ?? 'terminal'))
+  if (theme === undefined) throw new UsageError(`--theme is one of ${THEMES.join(', ')}`)
+  return theme
+}
+
+async function usualLanguage(environment: NodeJS.ProcessEnv): Promise<Language> {
+  const { languageOf } = await import('../terminal/words.ts')
+  return languageOf([environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']])
+}
+
+function folders(): ReturnType<typeof userFolders> {
+  return userFolders({ platform: process.platform, environment: process.env, home: homedir() })
+}

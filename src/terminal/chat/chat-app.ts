@@ -1,0 +1,179 @@
+import type { ReadStream, WriteStream } from 'node:tty'
+import type { Clock } from '../../base/clock.ts'
+import type { Change } from '../../client/change.ts'
+import type { Intent } from '../../client/intent.ts'
+import type { Language } from '../catalogue.ts'
+import { mountInk } from '../ink-frame.ts'
+import type { Key } from '../key-decoder.ts'
+import { safeText } from '../safe-text.ts'
+import { TerminalScreen } from '../terminal-screen.ts'
+import { chatPicture } from './chat-lines.ts'
+import type { Picture } from './chat-lines.ts'
+import { pressChatKey } from './chat-keys.ts'
+import { createChatState, openConversation } from './chat-state.ts'
+import type { ChatState } from './chat-state.ts'
+import { chatWords } from './chat-words.ts'
+import type { ChatEffect } from './effect.ts'
+import type { NetworkStart } from './network.ts'
+import { NetworkLink } from './network-link.ts'
+import { NOTHING_READ, readingIntents } from './reading-intents.ts'
+import type { ThemeName } from './theme.ts'
+import { withChanges } from './update-chat.ts'
+
+export interface ChatOptions {
+  readonly stdin: ReadStream
+  readonly stdout: WriteStream
+  readonly start: NetworkStart
+  readonly language: Language
+  readonly theme: ThemeName
+  readonly isColored: boolean
+  readonly clock: Clock
+}
+
+/** So long what comes in is gathered before it is drawn. */
+const FRAME_MS = 66
+
+/** Shows the chat until somebody leaves it. */
+export async function runChat(options: ChatOptions): Promise<void> {
+  const chat = new ChatApp(options)
+  try {
+    await chat.left
+  } finally {
+    await chat[Symbol.asyncDispose]()
+  }
+}
+
+class ChatApp implements AsyncDisposable {
+  readonly #options: ChatOptions
+  readonly #left = Promise.withResolvers<void>()
+  readonly #network: NetworkLink
+  readonly #readers = new Set<() => void>()
+  readonly #ticks: NodeJS.Timeout
+  #screen: TerminalScreen | undefined
+  #ink: Disposable | undefined
+  #state: ChatState | undefined
+  /** What is drawn: the state of a moment ago. */
+  #drawn: ChatState | undefined
+  #picture: Picture | undefined
+  #frame: NodeJS.Timeout | undefined
+  #reading = NOTHING_READ
+  #reason: string | undefined
+  #title = ''
+
+  constructor(options: ChatOptions) {
+    this.#options = options
+    this.#network = new NetworkLink(options.start, {
+      onChanges: (changes) => this.#take(changes),
+      onOtherCertificate: () => this.#alarm(),
+      onCrash: (error) => this.#left.reject(error),
+    })
+    this.#network.intent({ kind: 'connect' })
+    this.#ticks = setInterval(() => this.#become((state) => state, 'soon'), 1000)
+  }
+
+  get left(): Promise<void> {
+    return this.#left.promise
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#frame)
+    clearInterval(this.#ticks)
+    this.#screen?.tell('\x1b]0;\x07')
+    this.#screen?.[Symbol.dispose]()
+    this.#ink?.[Symbol.dispose]()
+    await this.#network.leave(this.#reason)
+  }
+
+  #take(changes: readonly Change[]): void {
+    const [first] = changes
+    if (this.#state === undefined && first?.kind === 'snapshot') this.#begin(first.model)
+    this.#become((state) => withChanges(state, changes), 'soon')
+  }
+
+  #begin(model: ChatState['model']): void {
+    const { stdin, stdout, language, theme, clock, isColored } = this.#options
+    const screen = new TerminalScreen(stdin, stdout, {
+      reading: 'rich',
+      onKey: (key) => this.#press(key),
+      onSize: (size) => this.#become((state) => ({ ...state, size }), 'now'),
+      onEnd: () => this.#left.resolve(),
+    })
+    this.#screen = screen
+    const state = createChatState({ model, language, theme, size: screen.size, nowMs: clock.now() })
+    this.#state = state
+    this.#drawn = state
+    this.#picture = chatPicture(state)
+    this.#ink = mountInk({
+      subscribe: (changed) => {
+        this.#readers.add(changed)
+        return () => this.#readers.delete(changed)
+      },
+      state: () => this.#drawn ?? state,
+      linesOf: () => this.#picture?.lines ?? [],
+      isColored,
+      show: (lines) => screen.show(lines, this.#picture?.cursor),
+    })
+  }
+
+  #press(key: Key): void {
+    if (this.#state === undefined) return
+    const { state, effects } = pressChatKey(this.#state, key)
+    this.#become(() => state, 'now')
+    for (const effect of effects) this.#carryOut(effect)
+  }
+
+  /** Keys are answered at once; what the server says can wait for the next frame. */
+  #become(next: (state: ChatState) => ChatState, when: 'now' | 'soon'): void {
+    if (this.#state === undefined) return
+    const nowMs = this.#options.clock.now()
+    this.#state = next({ ...this.#state, nowMs })
+    if (when === 'now') this.#draw()
+    else this.#frame ??= setTimeout(() => this.#draw(), FRAME_MS)
+  }
+
+  #draw(): void {
+    clearTimeout(this.#frame)
+    this.#frame = undefined
+    const state = this.#state
+    if (state === undefined) return
+    this.#drawn = state
+    this.#picture = chatPicture(state)
+    for (const changed of this.#readers) changed()
+    // Ink makes no new frame where no line is another: the cursor may have moved all the same.
+    this.#screen?.showCursor(this.#picture.cursor)
+    this.#tellTitle(state)
+    this.#read(state, this.#picture)
+  }
+
+  #read(state: ChatState, picture: Picture): void {
+    const { intents, reading } = readingIntents(state, picture, this.#reading)
+    this.#reading = reading
+    for (const intent of intents) this.#network.intent(intent)
+  }
+
+  #tellTitle(state: ChatState): void {
+    let mentions = 0
+    for (const conversation of state.model.conversations.values()) mentions += conversation.mentions
+    const name = safeText(openConversation(state)?.name ?? 'Maru')
+    const title = mentions > 0 ? `(${mentions}) ${name}` : name
+    if (title === this.#title) return
+    this.#title = title
+    this.#screen?.tell(`\x1b]0;${title}\x07`)
+  }
+
+  #carryOut(effect: ChatEffect): void {
+    if (effect.kind === 'intent') return this.#network.intent(effect.intent satisfies Intent)
+    if (effect.kind === 'copy') {
+      // OSC 52: the terminal's own clipboard, over ssh as well.
+      return this.#screen?.tell(`\x1b]52;c;${Buffer.from(effect.text).toString('base64')}\x07`)
+    }
+    this.#reason = effect.reason
+    return this.#left.resolve()
+  }
+
+  #alarm(): void {
+    const { language } = this.#options
+    const alarm = chatWords(this.#state?.language ?? language)('certificateChanged')
+    this.#become((state) => ({ ...state, alarm }), 'now')
+  }
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { siblingModule } from '../../base/sibling-module.ts'
+import type { Change } from '../../client/change.ts'
+import type { Intent } from '../../client/intent.ts'
+import type { FromNetwork, NetworkStart, ToNetwork } from './network.ts'
+
+export interface NetworkListeners {
+  readonly onChanges: (changes: readonly Change[]) => void
+  readonly onOtherCertificate: (fingerprint: string) => void
+  /** A bug ended the thread. */
+  readonly onCrash: (error: Error) => void
+}
+
+/** The way to the thread of the network. The first change is a snapshot. */
+export class NetworkLink {
+  readonly #worker: Worker
+  readonly #left = Promise.withResolvers<void>()
+
+  constructor(start: NetworkStart, listeners: NetworkListeners) {
+    this.#worker = new Worker(new URL(siblingModule('chat-thread', import.meta.url)), {
+      workerData: start,
+    })
+    this.#worker.on('message', (message: FromNetwork) => {
+      if (message.kind === 'left') return this.#left.resolve()
+      if (message.kind === 'otherCertificate') {
+        return listeners.onOtherCertificate(message.fingerprint)
+      }
+      listeners.onChanges(message.changes)
+      return this.#tell({ kind: 'taken' })
+    })
+    this.#worker.on('error', (error) => {
+      this.#left.resolve()
+      listeners.onCrash(error)
+    })
+  }
+
+  intent(intent: Intent): void {
+    this.#tell({ kind: 'intent', intent })
+  }
+
+  /** Says goodbye to the server; resolves when the thread has ended. */
+  async leave(reason: string | undefined): Promise<void> {
+    const ended = once(this.#worker, 'exit')
+    this.#tell({ kind: 'leave', ...(reason === undefined ? {} : { reason }) })
+    await this.#left.promise
+    await ended
+  }
+
+  #tell(message: ToNetwork): void {
+    this.#worker.postMessage(message)
+  }
+}

@@ -1,0 +1,2 @@
+/** Why we did not come in; a sentence for whoever asked. */
+export class NoEntry extends Error {}
