@@ -195,17 +195,26 @@ function specialOf(
   const rest = word.slice(offset)
   const link = linkOf(rest)
   if (link !== undefined) return { token: { kind: 'link', ...link, style }, offset }
-  // Nicks are shorter than this everywhere.
-  const name =
-    rest.length > 128 ? '' : rest.slice(0, rest.length - (NAME_END.exec(rest)?.[0].length ?? 0))
+  const token = nameOf(rest, style, { personKey, roomPrefixes })
+  return token === undefined ? undefined : { token, offset }
+}
+
+/** Names are shorter than this everywhere. */
+const MOST_OF_NAME = 128
+
+function nameOf(
+  word: string,
+  style: Style,
+  { personKey, roomPrefixes }: FormatContext,
+): SpecialToken | undefined {
+  if (word.length > MOST_OF_NAME) return undefined
+  const name = word.slice(0, word.length - (NAME_END.exec(word)?.[0].length ?? 0))
   if (name.length > 1 && roomPrefixes.includes(name.charAt(0))) {
-    return { token: { kind: 'room', text: name, style }, offset }
+    return { kind: 'room', text: name, style }
   }
   const bare = name.startsWith('@') ? name.slice(1) : name
   const key = bare === '' ? undefined : personKey(bare)
-  return key === undefined
-    ? undefined
-    : { token: { kind: 'mention', text: name, key, style }, offset }
+  return key === undefined ? undefined : { kind: 'mention', text: name, key, style }
 }
 
 const LINK = /^(?:https?:\/\/|ircs?:\/\/|mailto:)[^\s<>"'`]+/i

@@ -142,19 +142,21 @@ function askHistory(core: Core, line: LineParts, then: (answer: HistoryAnswer) =
   })
 }
 
-/** Lines of the past as items. What they say about other messages is learnt by the way. */
+/** Lines of the past as items, each once. What they say about other messages is learnt by the way. */
 export function pageOf(core: Core, id: string, entries: readonly Entry[]): Page {
   const items: TimelineItem[] = []
   const places: Place[] = []
+  const seen = new Set<string>()
   for (const entry of entries) {
     const line = entry.kind === 'line' ? entry.line : entry.batch.opening
-    const item = itemOf(core, entry)
-    if (line.tags?.has('draft/chathistory-context') !== true) {
-      const msgid = msgidTag(line)
-      places.push({ timeMs: timeOf(core, line), ...(msgid === undefined ? {} : { msgid }) })
-    }
+    const msgid = msgidTag(line)
     learnFrom(core, id, entry, items)
-    if (item !== undefined) items.push(item)
+    if (line.tags?.has('draft/chathistory-context') === true) continue
+    places.push({ timeMs: timeOf(core, line), ...(msgid === undefined ? {} : { msgid }) })
+    const item = itemOf(core, entry)
+    if (item === undefined || (msgid !== undefined && seen.has(msgid))) continue
+    if (msgid !== undefined) seen.add(msgid)
+    items.push(item)
   }
   const [first, last] = [places[0], places.at(-1)]
   return first === undefined || last === undefined ? { items } : { items, first, last }

@@ -61,10 +61,12 @@ function pairOf(token: string): readonly [string, string] {
 
 function ranksOf(prefix: string): ServerFacts['ranks'] {
   const [, modes = '', prefixes = ''] = /^\(([^)]*)\)(.*)$/.exec(prefix) ?? []
-  return [...modes].slice(0, 16).flatMap((mode, i) => {
-    const sign = prefixes.charAt(i)
-    return sign === '' ? [] : [{ mode, prefix: sign }]
-  })
+  return Array.from(modes)
+    .slice(0, 16)
+    .flatMap((mode, i) => {
+      const sign = prefixes.charAt(i)
+      return sign === '' ? [] : [{ mode, prefix: sign }]
+    })
 }
 
 function modesOf(chanmodes: string): ServerFacts['modes'] {

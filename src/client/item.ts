@@ -70,6 +70,7 @@ export function placeOf(
 const ACTION = /^\x01ACTION(?: ([^\x01]*))?\x01?$/s // oxlint-disable-line no-control-regex -- CTCP
 
 /** Undefined: nothing to be shown, as most CTCP. */
+// oxlint-disable-next-line complexity -- a field each
 export function messageOf(
   core: Core,
   speech: Speech,
@@ -80,26 +81,35 @@ export function messageOf(
   if (action === null && speech.text.startsWith('\x01')) return undefined
   const text = (action === null ? speech.text : (action[1] ?? '')).slice(0, MOST.textCharacters)
   const author = authorOf(core, line)
+  const from = author.nick === '' ? core.view.parts.server.name : author.nick
   const msgid = msgidTag(line)
-  const { nick } = author
   const redaction = msgid === undefined ? undefined : core.redactions.get(msgid)
-  const reply = replyTag(line)
-  const editOf = line.tags?.get('+maru.chat/edit')
-  const form = action !== null ? 'action' : command === 'NOTICE' ? 'notice' : 'message'
+  const form = command === 'NOTICE' ? 'notice' : 'message'
   return {
     kind: 'message',
     id: newId(core, 'i'),
-    ...(msgid === undefined ? {} : { msgid }),
     timeMs: timeOf(core, line),
-    author: nick === '' ? { ...author, nick: core.view.parts.server.name } : author,
-    form,
+    author: { ...author, nick: from },
+    form: action === null ? form : 'action',
     text: redaction === undefined ? text : '',
     life: redaction === undefined ? { state: 'said' } : { state: 'redacted', ...redaction },
-    ...(reply === undefined ? {} : { replyTo: { msgid: reply } }),
     reactions: core.reactions.of(msgid),
     isMention: !author.isSelf && isMention(core, text),
+    ...relationsOf(line),
     ...(rank === undefined ? {} : { onlyRank: rank }),
-    ...(editOf === undefined || editOf === '' ? {} : { editOf: editOf.slice(0, 256) }),
+  }
+}
+
+/** Its name, and those of others that it speaks of. */
+function relationsOf(line: Line): Pick<Message, 'msgid' | 'replyTo' | 'editOf'> {
+  const msgid = msgidTag(line)
+  const reply = replyTag(line)
+  const editOf = line.tags?.get('+maru.chat/edit')
+  const isEdit = editOf !== undefined && editOf !== '' && editOf.length <= 256
+  return {
+    ...(msgid === undefined ? {} : { msgid }),
+    ...(reply === undefined ? {} : { replyTo: { msgid: reply } }),
+    ...(isEdit ? { editOf } : {}),
   }
 }
 

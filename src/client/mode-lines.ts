@@ -30,18 +30,29 @@ function takeOne(core: Core, id: string, { sign, letter, rest }: Change): void {
   const argument = hasArgument ? rest.shift() : undefined
   const conversation = core.view.conversations.get(id)
   if (conversation === undefined) return
-  const kept = conversation.modes.replace('+', '').replace(letter, '')
-  const now = sign === '+' ? kept + letter : kept
-  const { key: _key, limit: _limit, ...others } = conversation
-  const key = letter === 'k' ? (sign === '+' ? argument : undefined) : conversation.key
-  const limit = letter === 'l' ? (sign === '+' ? Number(argument) : undefined) : conversation.limit
-  const next: Conversation = {
-    ...others,
-    modes: now === '' ? '' : `+${now}`,
-    ...(key === undefined ? {} : { key }),
-    ...(limit === undefined || Number.isNaN(limit) ? {} : { limit }),
+  const next = withFlag(conversation, letter, sign)
+  core.view.conversations.set(id, withArgument(next, letter, sign === '+' ? argument : undefined))
+}
+
+function withFlag(conversation: Conversation, letter: string, sign: '+' | '-'): Conversation {
+  const others = conversation.modes.replace('+', '').replace(letter, '')
+  const modes = sign === '+' ? others + letter : others
+  return { ...conversation, modes: modes === '' ? '' : `+${modes}` }
+}
+
+function withArgument(
+  conversation: Conversation,
+  letter: string,
+  argument: string | undefined,
+): Conversation {
+  if (letter === 'k') {
+    const { key: _key, ...rest } = conversation
+    return argument === undefined ? rest : { ...rest, key: argument }
   }
-  core.view.conversations.set(id, next)
+  if (letter !== 'l') return conversation
+  const { limit: _limit, ...rest } = conversation
+  const limit = Number(argument)
+  return Number.isFinite(limit) ? { ...rest, limit } : rest
 }
 
 interface RankChange {

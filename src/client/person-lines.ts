@@ -46,21 +46,27 @@ export function takeMetadata(
   [target = '', key = '', , value]: readonly string[],
 ): void {
   if (key === '') return
-  if (isRoom(core, target)) {
-    const conversation = findConversation(core, target)
-    const metadata = conversation && withMetadata(conversation.metadata, key, value)
-    if (conversation && metadata) setConversation(core, conversation.id, { metadata })
-    return
-  }
-  if (target === '*' || isSelf(core, target)) {
-    const metadata = withMetadata(core.view.parts.self.metadata, key, value)
-    if (metadata !== undefined) setSelf(core, { metadata })
-  }
-  const person = core.view.people.get(
-    target === '*' ? core.view.parts.self.key : foldName(core, target),
-  )
-  const metadata = person && withMetadata(person.metadata, key, value)
-  if (person && metadata) learnPerson(core, person.nick, { metadata })
+  if (isRoom(core, target)) return takeRoomMetadata(core, target, key, value)
+  const isOurs = target === '*' || isSelf(core, target)
+  const { self } = core.view.parts
+  const own = isOurs ? withMetadata(self.metadata, key, value) : undefined
+  if (own !== undefined) setSelf(core, { metadata: own })
+  const person = core.view.people.get(isOurs ? self.key : foldName(core, target))
+  if (person === undefined) return
+  const metadata = withMetadata(person.metadata, key, value)
+  if (metadata !== undefined) learnPerson(core, person.nick, { metadata })
+}
+
+function takeRoomMetadata(
+  core: Core,
+  target: string,
+  key: string,
+  value: string | undefined,
+): void {
+  const conversation = findConversation(core, target)
+  if (conversation === undefined) return
+  const metadata = withMetadata(conversation.metadata, key, value)
+  if (metadata !== undefined) setConversation(core, conversation.id, { metadata })
 }
 
 /** 730 and 731. https://ircv3.net/specs/extensions/monitor */

@@ -24,28 +24,23 @@ export function countMessage(core: Core, conversation: Conversation, message: Me
 export function recount(core: Core, id: string): void {
   const conversation = core.view.conversations.get(id)
   if (conversation === undefined) return
-  const { readUpToMs } = conversation
+  const { readUpToMs, lastMessageMs = 0, kind } = conversation
   const { items, isComplete } = core.view.timeline(id)
-  let [unread, mentions, isMoreUnread, lastMessageMs] = [0, 0, false, conversation.lastMessageMs]
-  for (let i = items.length - 1; i >= 0; i--) {
-    const item = items[i] as TimelineItem
-    if (item.kind === 'gap') isMoreUnread ||= item.state !== 'lost'
-    if (item.kind === 'message' && item.life.state === 'said') {
-      lastMessageMs = Math.max(lastMessageMs ?? 0, item.timeMs)
-    }
-    if (item.kind !== 'gap' && item.timeMs <= (readUpToMs ?? 0)) break
-    if (i === 0 && item.kind !== 'gap') isMoreUnread ||= !isComplete
-    if (!isUnread(item)) continue
-    unread++
-    if (item.isMention || conversation.kind === 'direct') mentions++
+  const newest = items.findLast((item) => item.kind === 'message' && item.life.state === 'said')
+  const newestMs = newest === undefined || newest.kind === 'gap' ? 0 : newest.timeMs
+  const last = Math.max(lastMessageMs, newestMs)
+  const shown = last === 0 ? {} : { lastMessageMs: last }
+  if (readUpToMs === undefined) {
+    return setConversation(core, id, { ...shown, unread: 0, mentions: 0, isMoreUnread: false })
   }
-  const isUnknown = readUpToMs === undefined
-  setConversation(core, id, {
-    unread: isUnknown ? 0 : unread,
-    mentions: isUnknown ? 0 : mentions,
-    isMoreUnread: !isUnknown && isMoreUnread && unread > 0,
-    ...(lastMessageMs === undefined ? {} : { lastMessageMs }),
-  })
+  const read = items.findLastIndex((item) => item.kind !== 'gap' && item.timeMs <= readUpToMs)
+  const after = items.slice(read + 1)
+  const unread = after.filter(isUnread)
+  const mentions = unread.filter((item) => item.isMention || kind === 'direct')
+  const hasGap = after.some((item) => item.kind === 'gap' && item.state !== 'lost')
+  const isMoreUnread = unread.length > 0 && (hasGap || (read < 0 && !isComplete))
+  const counts = { unread: unread.length, mentions: mentions.length, isMoreUnread }
+  setConversation(core, id, { ...shown, ...counts })
 }
 
 function isUnread(item: TimelineItem): item is Message {

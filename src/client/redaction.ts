@@ -15,11 +15,19 @@ export function takeRedaction(core: Core, id: string, line: Line): Redaction | u
   const [, msgid = '', reason = ''] = line.params
   if (msgid === '' || msgid.length > 256) return undefined
   const why = { by: nickOf(line.source), ...(reason === '' ? {} : { reason }) }
-  const timeline = core.view.timeline(id)
-  const message = timeline.message(msgid)
+  const message = core.view.timeline(id).message(msgid)
   // "When a REDACT command's msgid parameter references a known message not in the target's history, clients MUST ignore it."
   if (message === undefined && isKnownElsewhere(core, id, msgid)) return undefined
   remember(core, msgid, why)
+  forgetText(core, id, { msgid, why })
+  forgetElsewhere(core, msgid)
+  return { msgid, why }
+}
+
+/** Of the message, and of what quotes it. */
+function forgetText(core: Core, id: string, { msgid, why }: Redaction): void {
+  const timeline = core.view.timeline(id)
+  const message = timeline.message(msgid)
   if (message !== undefined) {
     const before = message.life.state === 'redacted' ? message.life : {}
     timeline.replace({ ...message, text: '', life: { ...before, state: 'redacted', ...why } })
@@ -29,8 +37,6 @@ export function takeRedaction(core: Core, id: string, line: Line): Redaction | u
     if (item.kind !== 'message' || item.replyTo?.msgid !== msgid) continue
     timeline.replace({ ...item, replyTo: { msgid } })
   }
-  forgetElsewhere(core, msgid)
-  return { msgid, why }
 }
 
 function isKnownElsewhere(core: Core, id: string, msgid: string): boolean {

@@ -30,7 +30,7 @@ import { learnPerson, prunePerson, renamePerson } from './people.ts'
 import { stopTyping } from './typing.ts'
 
 export function takeJoin(core: Core, line: Line): void {
-  const [name = '', account, realName] = line.params
+  const [name = ''] = line.params
   const nick = nickOf(line.source)
   const isOurs = isSelf(core, nick)
   if (!isRoom(core, name)) return
@@ -40,13 +40,22 @@ export function takeJoin(core: Core, line: Line): void {
   if (isOurs) enter(core, conversation, line)
   else if (conversation.standing !== 'joined') return
   addMember(core, id, nick, '')
-  const isExtended = hasCap(core, 'extended-join')
+  learnJoined(core, line)
+  if (!isOurs) show(core, id, line)
+}
+
+/** https://ircv3.net/specs/extensions/extended-join */
+function learnJoined(core: Core, line: Line): void {
+  const [, account, realName] = line.params
+  const nick = nickOf(line.source)
+  // Whoever is away says so right after.
+  const isTold = isSelf(core, nick) || hasCap(core, 'away-notify')
+  const facts = { account: account === '*' ? undefined : account, realName }
   learnPerson(core, nick, {
     ...userHostOf(line.source),
-    presence: isOurs || hasCap(core, 'away-notify') ? 'here' : 'unknown',
-    ...(isExtended ? { account: account === '*' ? undefined : account, realName } : {}),
+    presence: isTold ? 'here' : 'unknown',
+    ...(hasCap(core, 'extended-join') ? facts : {}),
   })
-  if (!isOurs) show(core, id, line)
 }
 
 function enter(core: Core, { id }: Conversation, line: Line): void {
@@ -188,7 +197,10 @@ export function takeMode(core: Core, line: Line): void {
   show(core, conversation.id, line)
 }
 
-export function ownModes(before: string, letters: string) {
+export function ownModes(
+  before: string,
+  letters: string,
+): { readonly modes: string; readonly isOperator: boolean } {
   const modes = new Set(before)
   let isOn = true
   for (const letter of letters.slice(0, 200)) {

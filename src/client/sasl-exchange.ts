@@ -101,6 +101,17 @@ function scram(exchange: SaslExchange, challenge: string): SaslStep {
     exchange.step = 'over'
     return isRight ? { kind: 'say', data: '' } : { kind: 'abort' }
   }
+  return answerFirst(exchange, login, { challenge, fields })
+}
+
+function answerFirst(
+  exchange: SaslExchange,
+  login: Extract<Login, { mechanism: 'password' }>,
+  {
+    challenge,
+    fields,
+  }: { readonly challenge: string; readonly fields: ReadonlyMap<string, string> },
+): SaslStep {
   const nonce = fields.get('r') ?? ''
   const salt = fields.get('s') ?? ''
   const iterations = Number(fields.get('i'))

@@ -33,7 +33,7 @@ export function parseEntered(text: string, context: SlashContext): Entered {
   const parse = Object.hasOwn(PARSERS, command.name) ? PARSERS[command.name] : undefined
   if (parse === undefined) return fault('unknownCommand', name)
   const parsed = parse(rest.trim(), context)
-  return parsed ?? fault('missingParameter', command.name, command.params)
+  return parsed || fault('missingParameter', command.name, command.params)
 }
 
 /** `/usr/bin` is no command. */
@@ -41,8 +41,8 @@ function isPath(text: string): boolean {
   return /^\/[^\s/]*\//.test(text)
 }
 
-/** Undefined: something is missing. */
-type Parser = (rest: string, context: SlashContext) => Entered | undefined
+/** Nothing: something is missing. */
+type Parser = (rest: string, context: SlashContext) => Entered | '' | undefined
 
 const PARSERS: Readonly<Record<string, Parser>> = {
   help: (rest) => fault('help', ...(rest === '' ? [] : [rest])),
@@ -124,7 +124,7 @@ const PARSERS: Readonly<Record<string, Parser>> = {
   raw: (rest) => rest && of({ kind: 'raw', line: rest }),
   reconnect: () => of({ kind: 'retryNow' }),
   quit: (rest) => of({ kind: 'disconnect', ...reason(rest) }),
-} as Readonly<Record<string, Parser>>
+}
 
 /** `in:`, `from:`, and all other words. */
 export function parseSearch(text: string): Extract<Direct, { kind: 'search' }>['query'] {

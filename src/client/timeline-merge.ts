@@ -51,25 +51,30 @@ export function mergePage(timeline: TimelineStore, page: Page, newGapId: () => I
   if (first === undefined || last === undefined || items.length === 0) return
   const firstKnown = items.findIndex((item) => timeline.has(msgidOf(item)))
   if (firstKnown < 0) return addIsland(timeline, { items, first, last }, newGapId)
-  // From its first known item on each of the others has its place after the one before it.
   let at = positionOf(timeline, items[firstKnown])
   const before = items.slice(0, firstKnown)
-  const gapBefore = timeline.items[at - 1]
-  if (gapBefore?.kind === 'gap') timeline.replace({ ...gapBefore, newer: first })
+  moveEdge(timeline, at - 1, { newer: first })
   timeline.splice(at, 0, before)
   at += before.length
-  for (const item of items.slice(firstKnown + 1)) {
-    if (timeline.has(msgidOf(item))) {
-      const next = positionOf(timeline, item)
-      if (next === at + 2 && timeline.items[at + 1]?.kind === 'gap') timeline.splice(at + 1, 1, [])
-      at = positionOf(timeline, item)
-    } else {
-      timeline.splice(at + 1, 0, [item])
-      at++
-    }
+  // From its first known item on each of the others has its place after the one before it.
+  for (const item of items.slice(firstKnown + 1)) at = placeAfter(timeline, at, item)
+  moveEdge(timeline, at + 1, { older: last })
+}
+
+function moveEdge(timeline: TimelineStore, at: number, edge: Pick<Gap, 'older' | 'newer'>): void {
+  const gap = timeline.items[at]
+  if (gap?.kind === 'gap') timeline.replace({ ...gap, ...edge })
+}
+
+/** Where it stands then. */
+function placeAfter(timeline: TimelineStore, at: number, item: TimelineItem): number {
+  if (!timeline.has(msgidOf(item))) {
+    timeline.splice(at + 1, 0, [item])
+    return at + 1
   }
-  const gapAfter = timeline.items[at + 1]
-  if (gapAfter?.kind === 'gap') timeline.replace({ ...gapAfter, older: last })
+  const isNext = positionOf(timeline, item) === at + 2
+  if (isNext && timeline.items[at + 1]?.kind === 'gap') timeline.splice(at + 1, 1, [])
+  return positionOf(timeline, item)
 }
 
 function positionOf(timeline: TimelineStore, item: TimelineItem | undefined): number {

@@ -103,6 +103,7 @@ test('CLIENT - messages that waited when the client ended are said when it begin
   assert.deepEqual(again.texts('#art'), ['later'])
 })
 
+// oxlint-disable-next-line complexity -- a story
 test('CLIENT - replies, reactions, edits and redactions are seen by both the same', async () => {
   const { mina, joon } = await pair()
   mina.does({ kind: 'say', conversation: '#art', text: 'teh palette' })

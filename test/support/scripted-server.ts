@@ -13,7 +13,7 @@ export class Script {
   model: Model
   wakeAtMs: number | undefined
   nowMs = Date.UTC(2026, 0, 1, 12)
-  #written: string[] = []
+  readonly #written: string[] = []
   #refs = 0
   readonly #startMs = this.nowMs
 
