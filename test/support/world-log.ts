@@ -84,10 +84,18 @@ function removeFolders(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 }
 
+/** One folder for all the worlds of a process. */
+let folder: string | undefined
+let stores = 0
+
 function newStore(): SqliteStore {
-  const folder = mkdtempSync(join(tmpdir(), 'maru-world-'))
-  if (folders.length === 0) process.once('exit', removeFolders)
-  folders.push(folder)
-  const file = join(folder, 'history.db')
+  folder ??= folderOfProcess()
+  const file = join(folder, `history-${++stores}.db`)
   return openSqliteStore({ file, durability: 'relaxed', role: 'write', clock: NOON })
+}
+
+function folderOfProcess(): string {
+  const made = mkdtempSync(join(tmpdir(), 'maru-world-'))
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }))
+  return made
 }
