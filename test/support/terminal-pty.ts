@@ -78,6 +78,12 @@ export class PtyProgram implements AsyncDisposable {
     )
   }
 
+  /** Where a terminal shows what is being composed. */
+  get cursor(): { x: number; y: number } {
+    const { cursorX: x, cursorY: y } = this.#terminal.buffer.active
+    return { x, y }
+  }
+
   get isOnOtherScreen(): boolean {
     return this.#terminal.buffer.active.type === 'alternate'
   }

@@ -201,12 +201,14 @@ const CATALOGUE = {
   artist: ['artist', '아트'],
   bot: ['bot', '봇'],
 
-  keyEnter: ['Enter', 'Enter'],
-  helpEnter: ['sends; Alt+Enter or ^J begins a new line', '보내기; Alt+Enter, ^J 줄바꿈'],
-  helpTab: ['completes nicks, rooms, commands and :emoji', '닉, 방, 명령, :이모지 완성'],
+  helpEnter: [
+    'Enter: sends; Alt+Enter or ^J begins a new line',
+    'Enter: 보내기; Alt+Enter, ^J 줄바꿈',
+  ],
+  helpTab: ['Tab: completes nicks, rooms, commands and :emoji', 'Tab: 닉, 방, 명령, :이모지 완성'],
   helpArrows: [
-    'Up chooses a message: answer, react, edit, remove, copy',
-    '위 화살표로 메시지 고르기: 답장, 반응, 고치기, 삭제, 복사',
+    'Up: chooses a message: answer, react, edit, remove, copy',
+    '위 화살표: 메시지를 골라 답장, 반응, 고치기, 삭제, 복사',
   ],
   helpPages: [
     'PgUp, PgDn, the wheel: back and forth; ^End: to the end',
@@ -228,8 +230,8 @@ const CATALOGUE = {
     '^R: 실패한 것 다시 보내기; ^T: 지금 연결',
   ],
   helpQuit: ['^C, /quit: leaves', '^C, /quit: 끝내기'],
-  helpTheme: ['/theme terminal, dark, light', '/theme terminal, dark, light'],
-  helpLanguage: ['/language en, ko', '/language en, ko'],
+  helpTheme: ['/theme: terminal, dark or light', '/theme: terminal, dark, light'],
+  helpLanguage: ['/language: en or ko', '/language: en, ko'],
 
   noTerminal: [
     'the chat needs a terminal; without one, use --plain',

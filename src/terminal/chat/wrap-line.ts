@@ -28,7 +28,8 @@ export function wrapLine(line: Line, width: number): Line[] {
     }
     used += wide
   })
-  lines.push(joined(letters.slice(start), line))
+  // A space that found no place ends nothing, and begins nothing.
+  if (start < letters.length || lines.length === 0) lines.push(joined(letters.slice(start), line))
   return lines
 }
 
