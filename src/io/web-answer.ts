@@ -36,7 +36,7 @@ function send(
   to.end(method === 'HEAD' ? undefined : body)
 }
 
-const NO_PAGE = 'Maru. IRC over WebSocket is at /irc.\n'
+const NO_PAGE = { status: 200, text: 'Maru. IRC over WebSocket is at /irc.\n' } as const
 
 const COMMON_HEADERS = [
   ['Connection', 'close'],

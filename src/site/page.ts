@@ -22,7 +22,7 @@ export interface PageOptions {
   readonly folder: string | undefined
   /** Content-Security-Policy of every file. */
   readonly policy: string
-  readonly notBuilt: string
+  readonly notBuilt: { readonly status: 200 | 503; readonly text: string }
   /** Paths that begin so are the page's own business: they get `index.html`. */
   readonly ownPaths?: readonly string[]
 }
@@ -45,9 +45,9 @@ export function readPage({ folder, policy, notBuilt, ownPaths = [] }: PageOption
   }
 }
 
-function noPage(notBuilt: string): Page {
+function noPage({ status, text }: PageOptions['notBuilt']): Page {
   const headers = { 'content-type': 'text/plain; charset=utf-8' }
-  const answer = { status: 503, headers, body: Buffer.from(notBuilt) } as const
+  const answer = { status, headers, body: Buffer.from(text) }
   return { answer: (path) => (path === '/' ? Promise.resolve(answer) : undefined) }
 }
 

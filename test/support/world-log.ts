@@ -78,12 +78,6 @@ export class WorldLog implements LogEntrance {
 /** The day of every world: what it kept of that day is still kept. */
 const NOON: Clock = { now: () => Date.UTC(2026, 0, 1, 12), monotonic: () => 0 }
 
-const folders: string[] = []
-
-function removeFolders(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-}
-
 /** One folder for all the worlds of a process. */
 let folder: string | undefined
 let stores = 0

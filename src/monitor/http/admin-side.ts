@@ -29,7 +29,10 @@ export interface AdminSide extends AsyncDisposable {
   readonly bound: { readonly name: 'admin'; readonly host: string; readonly port: number }
 }
 
-const NOT_BUILT = 'The page of the monitor is not built yet. Build it with: npm run build\n'
+const NOT_BUILT = {
+  status: 503,
+  text: 'The page of the monitor is not built yet. Build it with: npm run build\n',
+} as const
 
 /**
  * The operator's door, on a port of its own in the core's thread: the API, the feed, the metrics and the
