@@ -1,0 +1,58 @@
+import { applyChanges, type Change } from '../../../client/change.ts'
+import type { Model } from '../../../client/model.ts'
+
+/** What the page knows, for React: however much comes in, it is drawn at most once in a frame of the screen. */
+export interface ChatStore {
+  /** Undefined: nobody has come in. */
+  readonly model: () => Model | undefined
+  readonly apply: (changes: readonly Change[]) => void
+  readonly clear: () => void
+  readonly subscribe: (listener: () => void) => () => void
+  /** Told at once, drawn or not: a page that isn't seen draws nothing. */
+  readonly onApplied: (listener: (before: Model, after: Model) => void) => () => void
+}
+
+export function createChatStore(): ChatStore {
+  const listeners = new Set<() => void>()
+  const hearers = new Set<(before: Model, after: Model) => void>()
+  let newest: Model | undefined
+  let shown: Model | undefined
+  let frame: number | undefined
+  const show = (): void => {
+    frame = undefined
+    shown = newest
+    for (const listener of listeners) listener()
+  }
+  return {
+    model: () => shown,
+    apply(changes) {
+      const before = newest
+      newest = withChanges(before, changes)
+      if (newest === before) return
+      if (before !== undefined && newest !== undefined) {
+        for (const hear of hearers) hear(before, newest)
+      }
+      frame ??= requestAnimationFrame(show)
+    },
+    clear() {
+      newest = undefined
+      frame ??= requestAnimationFrame(show)
+    },
+    subscribe: (listener) => added(listeners, listener),
+    onApplied: (hear) => added(hearers, hear),
+  }
+}
+
+/** What comes before the snapshot is meant for others. */
+function withChanges(model: Model | undefined, changes: readonly Change[]): Model | undefined {
+  if (model !== undefined) return applyChanges(model, changes)
+  const start = changes.findIndex(({ kind }) => kind === 'snapshot')
+  const first = changes[start]
+  if (first?.kind !== 'snapshot') return undefined
+  return applyChanges(first.model, changes.slice(start + 1))
+}
+
+function added<One>(set: Set<One>, one: One): () => void {
+  set.add(one)
+  return () => void set.delete(one)
+}

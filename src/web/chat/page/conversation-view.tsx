@@ -1,0 +1,91 @@
+import { useCallback, useMemo, useState, type ReactElement } from 'react'
+import type { Conversation } from '../../../client/model.ts'
+import type { ItemId, Message } from '../../../client/timeline.ts'
+import { useChat } from './chat-context.tsx'
+import { Composer } from './composer.tsx'
+import { ConversationContext, type ConversationTools } from './conversation-context.ts'
+import { ConversationHead } from './conversation-head.tsx'
+import { OutNotice } from './out-notice.tsx'
+import { useRefusal } from './refusal.ts'
+import { useSettings } from './settings.tsx'
+import { TimelineView } from './timeline-view.tsx'
+import { TypingLine } from './typing-line.tsx'
+
+/** One room, or one person: what was said, and the field to say more. */
+export function ConversationView({
+  conversation,
+}: {
+  readonly conversation: Conversation
+}): ReactElement {
+  const [answering, setAnswering] = useState<Answering>()
+  const tools = useTools(conversation, setAnswering)
+  const { jumpedTo, ...context } = tools
+  return (
+    <ConversationContext value={context}>
+      <section className="conversation" aria-label={conversation.name}>
+        <ConversationHead conversation={conversation} />
+        <TimelineView conversation={conversation} jumpedTo={jumpedTo} />
+        <TypingLine conversation={conversation.id} />
+        {isOut(conversation) ? (
+          <OutNotice conversation={conversation} />
+        ) : (
+          <Composer
+            conversation={conversation}
+            answering={answering}
+            onAnswered={() => setAnswering(undefined)}
+          />
+        )}
+      </section>
+    </ConversationContext>
+  )
+}
+
+/** The message that is answered, or said anew. */
+export interface Answering {
+  readonly how: 'reply' | 'edit'
+  readonly message: Message
+}
+
+/** Where a jump leads; `count` makes two jumps to one place two. */
+export interface JumpedTo {
+  readonly item: ItemId
+  readonly count: number
+}
+
+function isOut({ standing }: Conversation): boolean {
+  return standing === 'left' || standing === 'removed' || standing === 'refused'
+}
+
+function useTools(
+  { id, name }: Conversation,
+  setAnswering: (answering: Answering | undefined) => void,
+): ConversationTools & { readonly jumpedTo: JumpedTo | undefined } {
+  const { t } = useSettings()
+  const { ask, notify } = useChat()
+  const refusalText = useRefusal()
+  const [jumpedTo, setJumpedTo] = useState<JumpedTo>()
+  const jump = useCallback(
+    (msgid: string) => {
+      void ask({ kind: 'jump', target: name, msgid }).then((outcome) => {
+        if (outcome.kind === 'done' && outcome.item !== undefined) {
+          const { item } = outcome
+          setJumpedTo((before) => ({ item, count: (before?.count ?? 0) + 1 }))
+        } else if (outcome.kind === 'refused') {
+          notify({ text: refusalText(outcome), tone: 'bad' })
+        } else {
+          notify({ text: t('unknownOutcome'), tone: 'bad' })
+        }
+      })
+    },
+    [ask, name, notify, refusalText, t],
+  )
+  const answer = useCallback(
+    (how: Answering['how'], message: Message) => {
+      setAnswering({ how, message })
+      // When the field shows it.
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-composer]')?.focus())
+    },
+    [setAnswering],
+  )
+  return useMemo(() => ({ id, name, jump, answer, jumpedTo }), [id, name, jump, answer, jumpedTo])
+}

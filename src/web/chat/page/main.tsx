@@ -1,0 +1,30 @@
+import { createRoot } from 'react-dom/client'
+import '../../shared/styles/tokens.css'
+import '../../shared/styles/base.css'
+import './styles/people.css'
+import './styles/frame.css'
+import './styles/welcome.css'
+import './styles/timeline.css'
+import './styles/message.css'
+import './styles/composer.css'
+import './styles/panels.css'
+import './styles/dialogs.css'
+import { App } from './app.tsx'
+import { SettingsProvider } from './settings.tsx'
+import { trustedScript } from './trusted-script.ts'
+
+const place = document.getElementById('page')
+if (place !== null) {
+  createRoot(place).render(
+    <SettingsProvider>
+      <App />
+    </SettingsProvider>,
+  )
+}
+
+// Only where it is allowed to: over https, and on this machine.
+if ('serviceWorker' in navigator) {
+  addEventListener('load', () => {
+    navigator.serviceWorker.register(trustedScript('/service-worker.js')).catch(() => undefined)
+  })
+}

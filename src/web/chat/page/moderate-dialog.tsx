@@ -1,0 +1,86 @@
+import { useState, type ReactElement } from 'react'
+import type { Outcome } from '../../../client/intent.ts'
+import { AskForm } from './ask-form.tsx'
+import { useChat, useModel, usePerson, type Chat } from './chat-context.tsx'
+import { Modal } from './modal.tsx'
+import { useSettings } from './settings.tsx'
+import { Sentence, Untrusted } from './untrusted.tsx'
+import { Field } from './welcome-form.tsx'
+
+type What = 'kick' | 'ban' | 'mute'
+
+interface ModerateDialogProps {
+  readonly what: What
+  readonly conversation: string
+  readonly nick: string
+  readonly onClose: () => void
+}
+
+const TITLES = { kick: 'kickTitle', ban: 'banTitle', mute: 'muteTitle' } as const
+const MORE = { kick: 'kickMore', ban: 'banMore', mute: 'muteMore' } as const
+
+/** Puts somebody out, keeps them out, or makes them silent; the reason is asked for. */
+export function ModerateDialog(props: ModerateDialogProps): ReactElement {
+  const { what, conversation, nick, onClose } = props
+  const { t } = useSettings()
+  const chat = useChat()
+  const [reason, setReason] = useState('')
+  const room = useModel((model) => model.conversations.get(conversation)?.name ?? conversation)
+  const { host } = usePerson(nick.toLowerCase(), nick)
+  return (
+    <Modal
+      title={
+        <Sentence
+          text={TITLES[what]}
+          parts={{ who: <Untrusted text={nick} />, room: <Untrusted text={room} /> }}
+        />
+      }
+      onClose={onClose}
+    >
+      <AskForm
+        submit={t(what)}
+        tone="danger"
+        onSubmit={() => moderate(chat, props, reason.trim())}
+        onDone={() => {
+          chat.notify({ text: t('doneTo', { who: nick, what: t(what) }), tone: 'good' })
+          onClose()
+        }}
+        onCancel={onClose}
+      >
+        <p className="muted">{t(MORE[what])}</p>
+        {what !== 'kick' && host !== undefined && (
+          <p className="muted">
+            {t('maskIs')} <code>*!*@{host}</code>
+          </p>
+        )}
+        {what !== 'mute' && (
+          <Field label={t('reason')} hint={t('reasonHint')}>
+            {(id) => (
+              <input
+                id={id}
+                className="input"
+                value={reason}
+                maxLength={300}
+                aria-describedby={`${id}-hint`}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            )}
+          </Field>
+        )}
+      </AskForm>
+    </Modal>
+  )
+}
+
+/** Who is kept out is put out as well. */
+async function moderate(
+  { ask }: Chat,
+  { what, conversation, nick }: ModerateDialogProps,
+  reason: string,
+): Promise<Outcome> {
+  const why = reason === '' ? {} : { reason }
+  if (what === 'kick') return ask({ kind: 'kick', conversation, nick, ...why })
+  const outcome = await ask({ kind: what, conversation, whom: nick })
+  if (what === 'mute' || outcome.kind !== 'done') return outcome
+  return ask({ kind: 'kick', conversation, nick, ...why })
+}

@@ -1,0 +1,60 @@
+import { useState, type ReactElement } from 'react'
+import { stripFormatting } from '../../../client/format.ts'
+import type { Message } from '../../../client/timeline.ts'
+import { AskForm } from './ask-form.tsx'
+import { useChat } from './chat-context.tsx'
+import { Modal } from './modal.tsx'
+import { useSettings } from './settings.tsx'
+import { Untrusted } from './untrusted.tsx'
+import { Field } from './welcome-form.tsx'
+
+interface RedactDialogProps {
+  readonly conversation: string
+  readonly message: Message
+  readonly onClose: () => void
+}
+
+/** Takes a message away; of somebody else's the reason is asked for. */
+export function RedactDialog({ conversation, message, onClose }: RedactDialogProps): ReactElement {
+  const { t } = useSettings()
+  const { ask } = useChat()
+  const [reason, setReason] = useState('')
+  const { author, msgid = '', text } = message
+  const why = reason.trim() === '' ? {} : { reason: reason.trim() }
+  return (
+    <Modal title={t('redactTitle')} onClose={onClose}>
+      <AskForm
+        submit={t('redact')}
+        tone="danger"
+        onSubmit={() => ask({ kind: 'redact', conversation, msgid, ...why })}
+        onDone={onClose}
+        onCancel={onClose}
+      >
+        <blockquote className="redact-what">
+          <strong>
+            <Untrusted text={author.nick} />
+          </strong>
+          <p>
+            <Untrusted text={stripFormatting(text).slice(0, 300)} />
+          </p>
+        </blockquote>
+        <p className="muted">{t('redactMore')}</p>
+        {!author.isSelf && (
+          <Field label={t('reason')} hint={t('reasonHint')}>
+            {(id) => (
+              <input
+                id={id}
+                className="input"
+                value={reason}
+                required
+                maxLength={300}
+                aria-describedby={`${id}-hint`}
+                onChange={({ target }) => setReason(target.value)}
+              />
+            )}
+          </Field>
+        )}
+      </AskForm>
+    </Modal>
+  )
+}

@@ -1,0 +1,80 @@
+import { useState, type ReactElement } from 'react'
+import { AskForm } from './ask-form.tsx'
+import { useChat, useModel } from './chat-context.tsx'
+import { rememberedIdentity, rememberIdentity } from './identity.ts'
+import { useSettings } from './settings.tsx'
+import { Field } from './welcome-form.tsx'
+
+/** Makes an account of the name that a guest has, so that nobody else can take it. */
+export function RegisterForm(): ReactElement {
+  const { t } = useSettings()
+  const { ask, notify } = useChat()
+  const nick = useModel((model) => model.self.nick)
+  const needsEmail = useModel((model) => model.server.can.registerNeedsEmail)
+  const [filled, setFilled] = useState({ password: '', email: '', invitation: '' })
+  const fill = (more: Partial<typeof filled>): void => setFilled({ ...filled, ...more })
+  const { password, email, invitation } = filled
+  return (
+    <details className="register">
+      <summary>{t('keepYourName')}</summary>
+      <AskForm
+        submit={t('makeAccount')}
+        onSubmit={() =>
+          ask({
+            kind: 'register',
+            password,
+            ...(email === '' ? {} : { email }),
+            ...(invitation === '' ? {} : { invitation }),
+          })
+        }
+        onDone={() => {
+          const { stays = false, role } = rememberedIdentity() ?? {}
+          const more = role === undefined ? {} : { role }
+          rememberIdentity({ nick, stays, account: nick, password, ...more })
+          notify({ text: t('accountMade', { who: nick }), tone: 'good' })
+        }}
+        onCancel={() => fill({ password: '', email: '', invitation: '' })}
+      >
+        <p className="muted">{t('keepYourNameMore')}</p>
+        <Field label={t('password')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input"
+              type="password"
+              required
+              autoComplete="new-password"
+              value={password}
+              onChange={({ target }) => fill({ password: target.value })}
+            />
+          )}
+        </Field>
+        {needsEmail && (
+          <Field label={t('email')}>
+            {(id) => (
+              <input
+                id={id}
+                className="input"
+                type="email"
+                required
+                value={email}
+                onChange={({ target }) => fill({ email: target.value })}
+              />
+            )}
+          </Field>
+        )}
+        <Field label={t('invitationCode')} hint={t('invitationHint')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input mono"
+              value={invitation}
+              aria-describedby={`${id}-hint`}
+              onChange={({ target }) => fill({ invitation: target.value.trim() })}
+            />
+          )}
+        </Field>
+      </AskForm>
+    </details>
+  )
+}

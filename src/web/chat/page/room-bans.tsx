@@ -1,0 +1,47 @@
+import { useEffect, type ReactElement } from 'react'
+import type { Conversation, ListEntry } from '../../../client/model.ts'
+import { useChat } from './chat-context.tsx'
+import { useSettings } from './settings.tsx'
+import { Untrusted } from './untrusted.tsx'
+
+const NONE: readonly ListEntry[] = []
+
+/** Who may not come in, or not speak; each can be undone. */
+export function RoomBans({ room }: { readonly room: Conversation }): ReactElement {
+  const { t, format } = useSettings()
+  const { tell } = useChat()
+  const { id } = room
+  useEffect(() => tell({ kind: 'loadList', conversation: id, mode: 'b' }), [tell, id])
+  const bans = room.lists['b'] ?? NONE
+  return (
+    <section className="room-section" aria-label={t('bans')}>
+      <h3>{t('bans')}</h3>
+      {bans.length === 0 && <p className="muted">{t('noBans')}</p>}
+      <ul className="bans">
+        {bans.map(({ mask, setBy, setAtMs }) => (
+          <li key={mask}>
+            <span className="bans-text">
+              <code>
+                <Untrusted text={mask} />
+              </code>
+              {setBy !== undefined && (
+                <span className="muted">
+                  <Untrusted text={setBy} />
+                  {setAtMs !== undefined && ` · ${format.near(setAtMs)}`}
+                </span>
+              )}
+            </span>
+            <button
+              type="button"
+              className="button small"
+              onClick={() => tell({ kind: 'unban', conversation: id, whom: mask })}
+            >
+              {t('undo')}
+              <span className="visually-hidden">{mask}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

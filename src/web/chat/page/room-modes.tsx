@@ -1,0 +1,48 @@
+import { useState, type ReactElement } from 'react'
+import type { Conversation } from '../../../client/model.ts'
+import type { TextKey } from '../state/texts.ts'
+import { useChat } from './chat-context.tsx'
+import { useRefusal } from './refusal.ts'
+import { useSettings } from './settings.tsx'
+import { Untrusted } from './untrusted.tsx'
+
+/** Those that people meet; all others by `/mode`. */
+const MODES: readonly (readonly [mode: string, text: TextKey])[] = [
+  ['i', 'modeInvite'],
+  ['m', 'modeModerated'],
+  ['t', 'modeTopic'],
+  ['s', 'modeSecret'],
+  ['n', 'modeInside'],
+]
+
+export function RoomModes({ room }: { readonly room: Conversation }): ReactElement {
+  const { t } = useSettings()
+  const { ask } = useChat()
+  const refusalText = useRefusal()
+  const [problem, setProblem] = useState<string>()
+  const toggle = async (mode: string, isOn: boolean): Promise<void> => {
+    const modes = [`${isOn ? '+' : '-'}${mode}`]
+    const outcome = await ask({ kind: 'setModes', conversation: room.id, modes })
+    setProblem(outcome.kind === 'refused' ? refusalText(outcome) : undefined)
+  }
+  return (
+    <fieldset className="room-section">
+      <legend>{t('roomRules')}</legend>
+      {MODES.map(([mode, text]) => (
+        <label key={mode} className="check">
+          <input
+            type="checkbox"
+            checked={room.modes.includes(mode)}
+            onChange={({ target }) => void toggle(mode, target.checked)}
+          />
+          <span>{t(text)}</span>
+        </label>
+      ))}
+      {problem !== undefined && (
+        <p className="problem" role="alert">
+          <Untrusted text={problem} />
+        </p>
+      )}
+    </fieldset>
+  )
+}

@@ -1,0 +1,71 @@
+import { useEffect } from 'react'
+import { stripFormatting } from '../../../client/format.ts'
+import type { Mention, Model } from '../../../client/model.ts'
+import { safeText } from '../../shared/safe-text.ts'
+import { attentionOf, newCalls, titleOf } from '../state/attention.ts'
+import { hashOf } from '../state/place.ts'
+import { useChat, useHere, useModel } from './chat-context.tsx'
+import { drawFavicon } from './favicon.ts'
+import { useSettings } from './settings.tsx'
+import { playCall } from './sound.ts'
+
+/** Counts in the title and on the icon; notifications and sounds for those who want them. */
+export function useAttention(): void {
+  useCounts()
+  useCalls()
+}
+
+function useCounts(): void {
+  const conversations = useModel((model) => model.conversations)
+  const here = useHere()
+  const attention = attentionOf(conversations.values())
+  const title = titleOf(here === undefined ? undefined : safeText(here.name), attention)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  const { calls } = attention
+  const hasUnread = attention.unread > 0
+  useEffect(() => drawFavicon(calls, hasUnread ? 'unread' : 'read'), [calls, hasUnread])
+}
+
+function useCalls(): void {
+  const { store, go } = useChat()
+  const { notifications, sounds, quiet, t } = useSettings()
+  useEffect(
+    () =>
+      store.onApplied((before, after) => {
+        if (quiet === 'on' || after.self.away !== undefined) return
+        for (const call of newCalls(before, after)) {
+          if (document.hasFocus() && !document.hidden) continue
+          if (sounds === 'on') playCall()
+          if (notifications === 'on') void notifyOf(call, after, t('someone'))
+        }
+      }),
+    [store, go, notifications, sounds, quiet, t],
+  )
+}
+
+async function notifyOf(
+  { conversation, message }: Mention,
+  model: Model,
+  someone: string,
+): Promise<void> {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return
+  const name = model.conversations.get(conversation)?.name ?? conversation
+  const who = safeText(message.author.nick)
+  const isDirect = model.conversations.get(conversation)?.kind === 'direct'
+  const title = who === '' ? someone : isDirect ? who : `${who} · ${safeText(name)}`
+  const options = {
+    body: safeText(stripFormatting(message.text)).slice(0, 200),
+    tag: `maru ${message.id}`,
+    icon: '/icon-192.png',
+    data: hashOf({ name, ...(message.msgid === undefined ? {} : { msgid: message.msgid }) }),
+  }
+  const registration = await navigator.serviceWorker?.getRegistration()
+  if (registration !== undefined) return registration.showNotification(title, options)
+  const notification = new Notification(title, options)
+  notification.addEventListener('click', () => {
+    focus()
+    location.hash = options.data
+  })
+}

@@ -1,0 +1,87 @@
+import { useCallback } from 'react'
+import type { Conversation } from '../../../client/model.ts'
+import { withEmoji } from '../state/emoji.ts'
+import { isTooLong } from '../state/long-text.ts'
+import { queryWords } from '../state/search-words.ts'
+import { useChat, useModel, type Chat } from './chat-context.tsx'
+import type { Answering } from './conversation-view.tsx'
+import { useRefusal } from './refusal.ts'
+import { useSettings } from './settings.tsx'
+
+interface SendOptions {
+  readonly conversation: Conversation
+  readonly answering: Answering | undefined
+  readonly onAnswered: () => void
+}
+
+/** Sends what was typed: something to say, an answer, an edit, or a command. `onSent` empties the field. */
+export function useSend(
+  { conversation: { id, name }, answering, onAnswered }: SendOptions,
+  onSent: () => void,
+): (typed: string) => void {
+  const chat = useChat()
+  const { t } = useSettings()
+  const refusalText = useRefusal()
+  const limits = useModel((model) => model.server.limits)
+  return useCallback(
+    (typed: string) => {
+      const text = withEmoji(typed.trimEnd())
+      if (text.trim() === '') return
+      const isCommand = text.startsWith('/') && !text.startsWith('//')
+      if (!isCommand && isTooLong(text, limits)) {
+        return chat.open({ kind: 'longText', conversation: id, text, onSent })
+      }
+      onSent()
+      onAnswered()
+      const msgid = answering?.message.msgid
+      if (answering?.how === 'edit' && msgid !== undefined) {
+        return chat.tell({ kind: 'edit', conversation: id, msgid, text })
+      }
+      if (!isCommand) {
+        const reply = msgid === undefined ? {} : { replyTo: msgid }
+        const said = text.startsWith('//') ? text.slice(1) : text
+        return chat.tell({ kind: 'say', conversation: id, text: said, ...reply })
+      }
+      if (shown(chat, text, name)) return
+      void chat.ask({ kind: 'enter', conversation: id, text }).then((outcome) => {
+        if (outcome.kind === 'refused') {
+          if (outcome.code === 'help') return chat.open({ kind: 'shortcuts' })
+          const words = [refusalText(outcome), ...outcome.context].join(' ')
+          chat.notify({ text: words, tone: 'bad' })
+        } else if (outcome.kind === 'unknown') {
+          chat.notify({ text: t('unknownOutcome'), tone: 'bad' })
+        } else if (outcome.conversation !== undefined) {
+          goTo(chat, outcome.conversation)
+        }
+        return undefined
+      })
+      return undefined
+    },
+    [chat, id, name, limits, answering, onAnswered, onSent, refusalText, t],
+  )
+}
+
+/** Commands whose answer has a place of its own on the page. */
+function shown(chat: Chat, text: string, name: string): boolean {
+  const [, command = '', rest = ''] = /^\/(\w+)\s*([^]*)$/.exec(text) ?? []
+  switch (command.toLowerCase()) {
+    case 'search':
+      chat.searchFor(queryWords(rest, name))
+      return true
+    case 'list':
+      chat.open({ kind: 'directory' })
+      return true
+    case 'whois':
+      if (rest === '') return false
+      chat.open({ kind: 'person', nick: rest.split(/\s/, 1).join('') })
+      return true
+    default:
+      return false
+  }
+}
+
+/** To a room that was joined, or a person that was opened. */
+function goTo(chat: Chat, id: string): void {
+  const name = chat.store.model()?.conversations.get(id)?.name ?? id
+  if (name !== chat.place?.name) chat.go({ name })
+}

@@ -1,0 +1,233 @@
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type RefObject,
+} from 'react'
+import type { VirtualizerHandle } from 'virtua'
+import type { Row } from '../state/rows.ts'
+import { useChat } from './chat-context.tsx'
+import type { JumpedTo } from './conversation-view.tsx'
+
+interface Rows {
+  readonly conversation: string
+  readonly rows: readonly Row[]
+  readonly jumpedTo: JumpedTo | undefined
+}
+
+export interface TimelineScroll {
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly list: RefObject<VirtualizerHandle | null>
+  /** Rows came or went at the beginning: what is seen stays where it is. */
+  readonly isShifting: boolean
+  readonly isAtEnd: boolean
+  /** The index of the first row in view. */
+  readonly firstSeen: number
+  /** The key of the row that was jumped to. */
+  readonly highlight: string | undefined
+  readonly onScroll: (offset: number) => void
+  readonly toEnd: () => void
+  readonly toRow: (index: number) => void
+  /** Keeps the end in view while rows grow. */
+  readonly watch: (place: HTMLElement | null) => () => void
+}
+
+const END_PX = 24
+const LOOK_MS = 250
+const HIGHLIGHT_MS = 2500
+/** Gaps so many rows beyond what is seen are filled. */
+const AHEAD_ROWS = 12
+
+/** Scrolling that never jumps: the end stays in view while one is there, else what one reads does. */
+export function useTimelineScroll({ conversation, rows, jumpedTo }: Rows): TimelineScroll {
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
+  const end = useRef(true)
+  const anchor = useRef<{ readonly key: string; readonly delta: number } | undefined>(undefined)
+  const [isAtEnd, setAtEnd] = useState(true)
+  const [firstSeen, setFirstSeen] = useState(0)
+  const isShifting = useShift(rows)
+  const look = useLook(conversation, rows)
+  const latest = useRef(rows)
+  latest.current = rows
+
+  const onScroll = useCallback(
+    (offset: number) => {
+      const handle = list.current
+      if (handle === null) return
+      end.current = handle.scrollSize - handle.viewportSize - offset < END_PX
+      setAtEnd(end.current)
+      const first = handle.findItemIndex(offset)
+      setFirstSeen(first)
+      const row = latest.current[first]
+      anchor.current =
+        row === undefined
+          ? undefined
+          : { key: row.key, delta: offset - handle.getItemOffset(first) }
+      look(first, handle.findItemIndex(offset + handle.viewportSize), end.current)
+    },
+    [look],
+  )
+
+  useLayoutEffect(() => {
+    const handle = list.current
+    if (handle === null || rows.length === 0) return
+    if (end.current) handle.scrollToIndex(rows.length - 1, { align: 'end' })
+    else if (!isShifting) keepAnchor(handle, rows, anchor.current)
+  }, [rows, isShifting])
+
+  const toEnd = useCallback(() => {
+    end.current = true
+    setAtEnd(true)
+    list.current?.scrollToIndex(latest.current.length - 1, { align: 'end' })
+  }, [])
+  const toRow = useCallback((index: number) => {
+    end.current = false
+    list.current?.scrollToIndex(index, { align: 'center' })
+  }, [])
+  const highlight = useJump(rows, jumpedTo, toRow)
+  useReading({ conversation, rows, isAtEnd })
+  const watch = useCallback((place: HTMLElement | null) => {
+    if (place === null || scroller.current === null) return () => {}
+    const observer = new ResizeObserver(() => {
+      const element = scroller.current
+      if (end.current && element !== null) element.scrollTop = element.scrollHeight
+    })
+    observer.observe(place)
+    observer.observe(scroller.current)
+    return () => observer.disconnect()
+  }, [])
+  return useMemo(
+    () => ({
+      scroller,
+      list,
+      isShifting,
+      isAtEnd,
+      firstSeen,
+      highlight,
+      onScroll,
+      toEnd,
+      toRow,
+      watch,
+    }),
+    [isShifting, isAtEnd, firstSeen, highlight, onScroll, toEnd, toRow, watch],
+  )
+}
+
+function useShift(rows: readonly Row[]): boolean {
+  const before = useRef(rows)
+  const shifted = useRef({ rows, is: false })
+  if (shifted.current.rows !== rows) {
+    const [was, is] = [before.current, rows]
+    const sameEnd = was.at(-1)?.key === is.at(-1)?.key
+    shifted.current = { rows, is: sameEnd && was.length > 0 && firstKey(was) !== firstKey(is) }
+    before.current = rows
+  }
+  return shifted.current.is
+}
+
+/** The day is named before whatever comes first: that line says nothing of where rows came. */
+function firstKey(rows: readonly Row[]): string | undefined {
+  return rows.find(({ kind }) => kind !== 'begin' && kind !== 'day')?.key
+}
+
+function keepAnchor(
+  handle: VirtualizerHandle,
+  rows: readonly Row[],
+  anchor: { readonly key: string; readonly delta: number } | undefined,
+): void {
+  if (anchor === undefined) return
+  const index = rows.findIndex(({ key }) => key === anchor.key)
+  if (index < 0) return
+  const wanted = handle.getItemOffset(index) + anchor.delta
+  if (Math.abs(wanted - handle.scrollOffset) > 1) handle.scrollTo(wanted)
+}
+
+/** Tells the client what is on the screen, and has gaps filled that come near. */
+function useLook(
+  conversation: string,
+  rows: readonly Row[],
+): (first: number, last: number, isAtEnd: boolean) => void {
+  const { tell } = useChat()
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const latest = useRef(rows)
+  latest.current = rows
+  const seen = useRef({ first: 0, last: 0, isAtEnd: true })
+  const run = useCallback(() => {
+    timer.current = undefined
+    const { first, last, isAtEnd } = seen.current
+    const at = isAtEnd ? undefined : itemOf(latest.current, Math.round((first + last) / 2))
+    tell({ kind: 'look', conversation, ...(at === undefined ? {} : { at }) })
+    const near = latest.current.slice(Math.max(0, first - AHEAD_ROWS), last + AHEAD_ROWS)
+    for (const row of near) {
+      if (row.kind !== 'gap' || row.item.state !== 'open') continue
+      const isAbove = latest.current.indexOf(row) <= (first + last) / 2
+      const side = isAbove ? 'newer' : 'older'
+      tell({ kind: 'fill', conversation, gap: row.item.id, side })
+    }
+  }, [conversation, tell])
+  // A gap that comes into being in view is seen without scrolling.
+  useEffect(() => {
+    timer.current ??= setTimeout(run, LOOK_MS)
+  }, [rows, run])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return useCallback(
+    (first, last, isAtEnd) => {
+      seen.current = { first, last, isAtEnd }
+      timer.current ??= setTimeout(run, LOOK_MS)
+    },
+    [run],
+  )
+}
+
+function itemOf(rows: readonly Row[], index: number): string | undefined {
+  const row = rows.slice(0, index + 1).findLast(({ kind }) => kind === 'message')
+  return row?.key
+}
+
+/** The row that was jumped to, when it is there: it comes with another frame than the word that it does. */
+function useJump(
+  rows: readonly Row[],
+  jumpedTo: JumpedTo | undefined,
+  toRow: (index: number) => void,
+): string | undefined {
+  const done = useRef(0)
+  const [highlight, setHighlight] = useState<string>()
+  useEffect(() => {
+    if (jumpedTo === undefined || done.current === jumpedTo.count) return
+    const index = rows.findIndex(({ key }) => key === jumpedTo.item)
+    if (index < 0) return
+    done.current = jumpedTo.count
+    toRow(index)
+    // Rows around it are measured now, and move it.
+    requestAnimationFrame(() => toRow(index))
+    setHighlight(jumpedTo.item)
+    setTimeout(() => setHighlight(undefined), HIGHLIGHT_MS)
+  }, [rows, jumpedTo, toRow])
+  return highlight
+}
+
+/** What is at the end and looked at is read. */
+function useReading({
+  conversation,
+  rows,
+  isAtEnd,
+}: {
+  readonly conversation: string
+  readonly rows: readonly Row[]
+  readonly isAtEnd: boolean
+}): void {
+  const { tell } = useChat()
+  useEffect(() => {
+    const read = (): void => {
+      if (!isAtEnd || document.hidden || !document.hasFocus()) return
+      tell({ kind: 'read', conversation })
+    }
+    read()
+    addEventListener('focus', read)
+    return () => removeEventListener('focus', read)
+  }, [conversation, rows, isAtEnd, tell])
+}

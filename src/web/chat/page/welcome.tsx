@@ -1,0 +1,130 @@
+import { useEffect, useState, type ReactElement } from 'react'
+import type { Model } from '../../../client/model.ts'
+import { invitationIn } from '../state/place.ts'
+import type { Identity } from './identity.ts'
+import { Icon } from './icon.tsx'
+import { Looks } from './looks.tsx'
+import { useRefusal } from './refusal.ts'
+import { useSettings } from './settings.tsx'
+import { Untrusted } from './untrusted.tsx'
+import { WelcomeForm, type Way } from './welcome-form.tsx'
+import type { WorkerLink } from './worker-link.ts'
+
+/** How somebody comes in. */
+export interface Entry {
+  readonly identity: Identity
+  /** An account is made as soon as there is a connection. */
+  readonly signUp?: { readonly password: string; readonly invitation?: string }
+}
+
+interface WelcomeProps {
+  /** Absent: nobody has tried yet. */
+  readonly entry: Entry | undefined
+  readonly model: Model | undefined
+  readonly link: WorkerLink
+  readonly onEnter: (entry: Entry) => void
+  readonly onArrived: (identity: Identity) => void
+  readonly onGiveUp: () => void
+}
+
+/** A name, a role, a button: the way in. */
+export function Welcome(props: WelcomeProps): ReactElement {
+  const { t } = useSettings()
+  const invitation = invitationIn(location.pathname)
+  const [way, setWay] = useState<Way>(invitation === undefined ? 'guest' : 'signUp')
+  const { problem, isWorking } = useArrival(props)
+  return (
+    <main className="welcome">
+      <section className="welcome-card" aria-labelledby="welcome-title">
+        <header className="welcome-head">
+          <img src="/icon.svg" alt="" />
+          <div>
+            <h1 id="welcome-title">{t(invitation === undefined ? 'welcome' : 'invited')}</h1>
+            <p className="muted">{t(invitation === undefined ? 'welcomeMore' : 'invitedMore')}</p>
+          </div>
+        </header>
+        <WayTabs way={way} onChange={setWay} />
+        <WelcomeForm
+          key={way}
+          way={way}
+          invitation={invitation}
+          isWorking={isWorking}
+          onEnter={props.onEnter}
+        />
+        {problem !== undefined && (
+          <p className="problem" role="alert">
+            <Untrusted text={problem} />
+          </p>
+        )}
+        {isWorking && (
+          <p className="welcome-wait" role="status">
+            <span className="spinner" aria-hidden="true" />
+            {t('entering')}
+            <button type="button" className="button plain" onClick={props.onGiveUp}>
+              {t('cancel')}
+            </button>
+          </p>
+        )}
+      </section>
+      <footer className="welcome-foot">
+        <Looks />
+      </footer>
+    </main>
+  )
+}
+
+const WAYS = ['guest', 'logIn', 'signUp'] as const
+
+function WayTabs({
+  way,
+  onChange,
+}: {
+  readonly way: Way
+  readonly onChange: (way: Way) => void
+}): ReactElement {
+  const { t } = useSettings()
+  return (
+    <div className="segments" role="group" aria-label={t('wayIn')}>
+      {WAYS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          className="segment"
+          aria-pressed={one === way}
+          onClick={() => onChange(one)}
+        >
+          {one === 'guest' && <Icon name="chat" />}
+          {t(one)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Watches the connection from the first try until somebody is in. */
+function useArrival({ entry, model, link, onArrived }: WelcomeProps): {
+  readonly problem: string | undefined
+  readonly isWorking: boolean
+} {
+  const refusalText = useRefusal()
+  const { t } = useSettings()
+  const [refused, setRefused] = useState<string>()
+  const connection = model?.connection
+  const isOnline = entry !== undefined && connection?.state === 'online'
+  useEffect(() => setRefused(undefined), [entry])
+  useEffect(() => {
+    if (!isOnline) return
+    const { identity, signUp } = entry
+    if (signUp === undefined) return onArrived(identity)
+    void link.ask({ kind: 'register', ...signUp }).then((outcome) => {
+      if (outcome.kind === 'done') onArrived(identity)
+      else setRefused(outcome.kind === 'unknown' ? t('unknownOutcome') : refusalText(outcome))
+    })
+  }, [isOnline, entry, link, onArrived, refusalText, t])
+  const question = connection?.question
+  const asked = question === undefined ? undefined : refusalText(question.refusal)
+  const trouble = entry === undefined ? undefined : connection?.trouble?.text
+  const problem = refused ?? asked ?? (trouble === '' ? t('serverAway') : trouble)
+  const isAsking = connection?.state === 'asking'
+  return { problem, isWorking: entry !== undefined && refused === undefined && !isAsking }
+}

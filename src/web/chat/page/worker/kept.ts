@@ -1,0 +1,73 @@
+/** What outlives the page: drafts, and what waits to be sent. */
+export interface Kept {
+  /** All of it that is of this person; what was of another is forgotten. */
+  readonly entriesOf: (who: string) => Promise<ReadonlyMap<string, string>>
+  /** Without `value` it is forgotten. */
+  readonly put: (key: string, value: string | undefined) => void
+  readonly forget: () => Promise<void>
+}
+
+const STORE = 'entries'
+/** Where it stands whose it is; no key of the client begins so. */
+const WHO = '\u0000who'
+
+/** In IndexedDB. Where a browser has none, as in a private window, it lasts as long as the worker. */
+export function openKept(): Kept {
+  const opened = openDatabase().catch(() => undefined)
+  const write = async (run: (store: IDBObjectStore) => void): Promise<void> => {
+    const database = await opened
+    if (database === undefined) return
+    const transaction = database.transaction(STORE, 'readwrite')
+    run(transaction.objectStore(STORE))
+    await ended(transaction)
+  }
+  return {
+    async entriesOf(who) {
+      const database = await opened
+      if (database === undefined) return new Map()
+      const entries = await entriesIn(database)
+      if (entries.get(WHO) === who) return entries
+      await write((store) => {
+        store.clear()
+        store.put(who, WHO)
+      })
+      return new Map()
+    },
+    put(key, value) {
+      void write((store) => {
+        if (value === undefined) store.delete(key)
+        else store.put(value, key)
+      }).catch(() => undefined)
+    },
+    forget: () => write((store) => void store.clear()),
+  }
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  const request = indexedDB.open('maru-chat', 1)
+  request.addEventListener('upgradeneeded', () => request.result.createObjectStore(STORE))
+  return answered(request)
+}
+
+async function entriesIn(database: IDBDatabase): Promise<Map<string, string>> {
+  const store = database.transaction(STORE).objectStore(STORE)
+  const [keys, values] = await Promise.all([
+    answered(store.getAllKeys()),
+    answered(store.getAll() as IDBRequest<string[]>),
+  ])
+  return new Map(keys.map((key, index) => [String(key), values[index] ?? '']))
+}
+
+function answered<Value>(request: IDBRequest<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result))
+    request.addEventListener('error', () => reject(request.error ?? new Error('not kept')))
+  })
+}
+
+function ended(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.addEventListener('complete', () => resolve())
+    transaction.addEventListener('abort', () => reject(transaction.error ?? new Error('not kept')))
+  })
+}

@@ -1,0 +1,35 @@
+import type { Clock } from '../../../../base/clock.ts'
+
+/** Time of one frame of a screen: what comes within it is looked at together. */
+const FRAME_MS = 16
+
+/** Lines as they come, handed on at once when it is calm, and together when many come. */
+export class LineFlow {
+  readonly #clock: Clock
+  readonly #hand: (lines: readonly string[]) => void
+  #lines: string[] = []
+  #handedAtMs = Number.NEGATIVE_INFINITY
+  #timer: ReturnType<typeof setTimeout> | undefined = undefined
+
+  constructor(clock: Clock, hand: (lines: readonly string[]) => void) {
+    this.#clock = clock
+    this.#hand = hand
+  }
+
+  push(line: string): void {
+    this.#lines.push(line)
+    if (this.#timer !== undefined) return
+    const waitMs = this.#handedAtMs + FRAME_MS - this.#clock.monotonic()
+    this.#timer = setTimeout(() => this.flush(), Math.max(0, waitMs))
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#lines.length === 0) return
+    const lines = this.#lines
+    this.#lines = []
+    this.#handedAtMs = this.#clock.monotonic()
+    this.#hand(lines)
+  }
+}

@@ -1,0 +1,188 @@
+import type { Clock } from '../../../../base/clock.ts'
+import type { Change } from '../../../../client/change.ts'
+import type {
+  Client,
+  ClientParts,
+  ClientSettings,
+  Order,
+  Proof,
+  ProofQuestion,
+  Turn,
+} from '../../../../client/turn.ts'
+import type { FromWorker, ToWorker } from '../../state/worker-messages.ts'
+import type { Kept } from './kept.ts'
+import { LineFlow } from './line-flow.ts'
+
+export interface NetworkHostParts {
+  readonly createClient: (parts: ClientParts) => Client
+  readonly prove: (question: ProofQuestion) => Promise<Proof | undefined>
+  readonly openSocket: (url: string) => WebSocket
+  readonly kept: Kept
+  readonly clock: Clock
+  readonly random: () => number
+}
+
+/** A page that listens. */
+export interface Page {
+  readonly hear: (message: FromWorker) => void
+}
+
+/** The network of one browser: the client, its socket and timer, and the pages that look at it. */
+export class NetworkHost {
+  readonly #parts: NetworkHostParts
+  readonly #pages = new Set<Page>()
+  #client: Client | undefined = undefined
+  #url = ''
+  #socket: WebSocket | undefined = undefined
+  #timer: ReturnType<typeof setTimeout> | undefined = undefined
+  #wakeAtMs = Number.POSITIVE_INFINITY
+
+  constructor(parts: NetworkHostParts) {
+    this.#parts = parts
+  }
+
+  heard(page: Page, message: ToWorker): void {
+    switch (message.kind) {
+      case 'hello':
+        this.#pages.add(page)
+        page.hear(this.#client === undefined ? { kind: 'idle' } : this.#snapshot(this.#client))
+        break
+      case 'begin':
+        void this.#begin(message.url, message.settings)
+        break
+      case 'intent':
+        if (this.#client !== undefined) this.#run(this.#client.intent(message.intent))
+        break
+      case 'end':
+        void this.#end()
+        break
+      case 'bye':
+        this.#pages.delete(page)
+        break
+    }
+  }
+
+  async #begin(url: string, settings: ClientSettings): Promise<void> {
+    this.#drop()
+    const { createClient, clock, random, kept } = this.#parts
+    const entries = await kept.entriesOf(whoIs(settings))
+    const client = createClient({ settings, clock, random })
+    this.#client = client
+    this.#url = url
+    this.#wakeAtMs = Number.POSITIVE_INFINITY
+    const restored = client.restored(entries)
+    this.#tell(this.#snapshot(client))
+    this.#run({ ...restored, changes: [] })
+    this.#run(client.intent({ kind: 'connect' }))
+  }
+
+  async #end(): Promise<void> {
+    const client = this.#client
+    if (client !== undefined) this.#run(client.intent({ kind: 'disconnect' }))
+    this.#drop()
+    await this.#parts.kept.forget()
+    this.#tell({ kind: 'idle' })
+  }
+
+  #drop(): void {
+    this.#client = undefined
+    clearTimeout(this.#timer)
+    const socket = this.#socket
+    this.#socket = undefined
+    socket?.close()
+  }
+
+  #snapshot(client: Client): FromWorker {
+    return { kind: 'changes', changes: [client.snapshot()] }
+  }
+
+  #tell(message: FromWorker): void {
+    for (const page of this.#pages) page.hear(message)
+  }
+
+  #run({ orders, changes, wakeAtMs }: Turn): void {
+    for (const order of orders) this.#carryOut(order)
+    if (changes.length > 0) this.#tellChanges(changes)
+    if (wakeAtMs !== undefined) this.#wakeBy(wakeAtMs)
+  }
+
+  #tellChanges(changes: readonly Change[]): void {
+    this.#tell({ kind: 'changes', changes })
+  }
+
+  #carryOut(order: Order): void {
+    switch (order.kind) {
+      case 'open':
+        this.#open()
+        break
+      case 'send':
+        // One message a line: https://ircv3.net/specs/extensions/websocket
+        for (const line of order.lines) this.#socket?.send(line)
+        break
+      case 'close':
+        this.#close()
+        break
+      case 'store':
+        this.#parts.kept.put(order.key, order.value)
+        break
+      case 'prove':
+        void this.#prove(order.id, order.question)
+        break
+      case 'secure':
+        // The browser has its own way to that: the page itself came over what it came over.
+        break
+    }
+  }
+
+  #open(): void {
+    this.#close()
+    const client = this.#client
+    if (client === undefined) return
+    const socket = this.#parts.openSocket(this.#url)
+    const isCurrent = (): boolean => socket === this.#socket
+    const flow = new LineFlow(this.#parts.clock, (lines) => {
+      if (isCurrent()) this.#run(client.received(lines))
+    })
+    this.#socket = socket
+    socket.addEventListener('open', () => {
+      if (isCurrent()) this.#run(client.opened({ isSecure: this.#url.startsWith('wss:') }))
+    })
+    socket.addEventListener('message', ({ data }) => {
+      if (typeof data === 'string') flow.push(data)
+    })
+    socket.addEventListener('close', ({ reason }) => {
+      flow.flush()
+      if (!isCurrent()) return
+      this.#socket = undefined
+      this.#run(client.closed(reason))
+    })
+  }
+
+  #close(): void {
+    const socket = this.#socket
+    this.#socket = undefined
+    socket?.close()
+  }
+
+  async #prove(id: number, question: ProofQuestion): Promise<void> {
+    const client = this.#client
+    const proof = await this.#parts.prove(question).catch(() => undefined)
+    if (client !== undefined && client === this.#client) this.#run(client.proved(id, proof))
+  }
+
+  #wakeBy(atMs: number): void {
+    clearTimeout(this.#timer)
+    this.#wakeAtMs = atMs
+    this.#timer = setTimeout(
+      () => {
+        if (this.#client !== undefined) this.#run(this.#client.tick())
+      },
+      Math.max(0, this.#wakeAtMs - this.#parts.clock.monotonic()),
+    )
+  }
+}
+
+/** What is kept of one is not for another. */
+function whoIs({ nick, login }: ClientSettings): string {
+  return login?.account === undefined ? `guest ${nick}` : `account ${login.account}`
+}
