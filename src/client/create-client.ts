@@ -1,7 +1,7 @@
 /** An IRC client as a machine: lines and wishes go in, orders and changes come out. */
 import { Asks } from './asks.ts'
 import { updateAbilities } from './abilities.ts'
-import { connect, disconnect, lost } from './connection.ts'
+import { breakOff, connect, disconnect, lost } from './connection.ts'
 import { addNotice, flushLines, report, type Core, type Wish } from './core.ts'
 import { ensureConversation } from './conversations.ts'
 import { sayRaw, takeIdentity } from './identity.ts'
@@ -150,7 +150,9 @@ function dispatch(core: Core, intent: Direct, ref: string | undefined): void {
       connect(core)
       return report(core, ref, { kind: 'done' })
     case 'retryNow':
-      return connect(core)
+      if (core.link.stage === 'ready') breakOff(core, { kind: 'broken', text: '' })
+      connect(core)
+      return report(core, ref, { kind: 'done' })
     case 'disconnect':
       disconnect(core, intent.reason)
       return report(core, ref, { kind: 'done' })

@@ -6,6 +6,7 @@ import { findConversation } from './conversations.ts'
 import { nickOf } from './fold.ts'
 import { happeningOf, messageOf, msgidTag, placeOf, reactionOf, speechOf, timeOf } from './item.ts'
 import { gapState, linkEdit, trim, withQuote } from './live.ts'
+import type { Conversation } from './model.ts'
 import { MOST } from './most.ts'
 import { recount } from './reading.ts'
 import { takeRedaction } from './redaction.ts'
@@ -75,11 +76,27 @@ export function loadGap(
       }
       return report(core, load.ref, { kind: 'done', conversation: id })
     }
-    const now = timeline.items[timeline.indexOf(place.gap)]
-    const state = answer.kind === 'unknown' ? 'open' : 'failed'
-    if (now?.kind === 'gap') timeline.replace(withoutMsgids({ ...now, state }))
+    notLoaded(core, conversation, place.gap, answer)
     report(core, load.ref, answer)
   })
+}
+
+function notLoaded(
+  core: Core,
+  { id, kind }: Conversation,
+  gap: ItemId,
+  answer: Exclude<HistoryAnswer, { kind: 'page' }>,
+): void {
+  const timeline = core.view.timeline(id)
+  const now = timeline.items[timeline.indexOf(gap)]
+  if (now?.kind !== 'gap') return
+  // With somebody to whom one hasn't talked yet there is no history, and nothing is missing.
+  const isNew = kind === 'direct' && now.older === undefined && now.newer === undefined
+  if (answer.kind === 'refused' && answer.code === 'INVALID_TARGET' && isNew) {
+    return timeline.removeItem(gap)
+  }
+  const state = answer.kind === 'unknown' ? 'open' : 'failed'
+  timeline.replace(withoutMsgids({ ...now, state }))
 }
 
 /** The server may know a place by its time that it doesn't by its msgid: the message is gone. */
@@ -194,20 +211,31 @@ function learnFrom(core: Core, id: string, entry: Entry, items: TimelineItem[]):
 export function afterPage(core: Core, id: string, { items }: Page): void {
   const timeline = core.view.timeline(id)
   for (const item of items) {
-    const at = timeline.indexOf(item.id)
-    const message = timeline.items[at]
+    const message = timeline.items[timeline.indexOf(item.id)]
     if (message?.kind !== 'message') continue
-    const known = { ...message, reactions: core.reactions.of(message.msgid) }
-    timeline.replace(withQuote(core, id, known))
-    linkEdit(core, id, known)
+    timeline.replace({ ...message, reactions: core.reactions.of(message.msgid) })
   }
-  const anchor = items[0]?.id
-  if (timeline.items.length > MOST.items * 1.25 && core.wish.looksAt?.conversation === id) {
-    // Where one scrolls to is where the new items are.
-    core.wish.looksAt = { conversation: id, ...(anchor === undefined ? {} : { at: anchor }) }
+  linkAll(core, id)
+  const { looksAt } = core.wish
+  const first = items[0]
+  // The gap that was in view is closed: what has come instead of it is in view now.
+  const isGone = looksAt?.at !== undefined && timeline.indexOf(looksAt.at) < 0
+  if (looksAt?.conversation === id && isGone && first !== undefined) {
+    core.wish.looksAt = { conversation: id, at: first.id }
   }
   trim(core, id)
   recount(core, id)
+}
+
+/** Quotes with what they quote, and edits with what they edit. */
+function linkAll(core: Core, id: string): void {
+  const timeline = core.view.timeline(id)
+  for (const item of timeline.items) {
+    if (item.kind !== 'message') continue
+    const quoting = withQuote(core, id, item)
+    if (quoting !== item) timeline.replace(quoting)
+    linkEdit(core, id, quoting)
+  }
 }
 
 /** Shows what is around a message, wherever it is. */

@@ -105,7 +105,7 @@ export type MessageIntent =
       readonly msgid: string
       readonly reason?: string
     }
-  /** Redacts one's own message and says it anew. */
+  /** Redacts one's own message and says it anew. Keep the text until it is `done`. */
   | {
       readonly kind: 'edit'
       readonly conversation: ConversationId
@@ -116,7 +116,7 @@ export type MessageIntent =
   | { readonly kind: 'draft'; readonly conversation: ConversationId; readonly text: string }
 
 export type ReadingIntent =
-  /** What is on the screen: what is kept in memory, and which gaps fill by themselves, follows it. */
+  /** What is on the screen: what is kept in memory follows it. Tell it when one scrolls, before `fill`. */
   | {
       readonly kind: 'look'
       readonly conversation: ConversationId

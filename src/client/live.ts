@@ -38,6 +38,7 @@ export function linkEdit(core: Core, id: string, message: Message): void {
   const timeline = core.view.timeline(id)
   const before = timeline.message(editOf)
   if (before?.life.state !== 'redacted' || before.author.key !== author.key) return
+  if (before.life.editedBy === msgid) return
   timeline.replace({ ...before, life: { ...before.life, editedBy: msgid } })
 }
 

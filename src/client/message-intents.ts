@@ -114,7 +114,7 @@ function redact(
   })
 }
 
-/** First the new text is said, then the old one goes: whatever breaks between them, no words are lost. */
+/** First the old one goes: of what can't be taken away nothing is said a second time. */
 function edit(
   core: Core,
   conversation: Conversation,
@@ -151,6 +151,7 @@ export function takeReading(core: Core, intent: ReadingIntent, ref: Ref): void {
       return readUpTo(core, intent.conversation, intent.upTo)
     case 'fill': {
       const { conversation, gap, side } = intent
+      core.wish.looksAt = { conversation, at: gap }
       return loadGap(core, conversation, { gap, side }, { pages: 1, until: 'full', ref })
     }
     case 'jump':

@@ -230,6 +230,8 @@ export interface SearchQuery {
   readonly from?: string
   readonly afterMs?: number
   readonly beforeMs?: number
+  /** Only what has a link; Maru's own. */
+  readonly hasLink?: true
 }
 
 export interface SearchResult {

@@ -86,6 +86,11 @@ export function takeMarker(core: Core, conversation: Conversation, value: string
   if (timeMs > (conversation.readUpToMs ?? 0)) moveMarker(core, conversation.id, timeMs)
 }
 
+/** Of a direct conversation: for rooms it comes when one enters them. */
+export function askMarker(core: Core, name: string): void {
+  if (hasCap(core, 'draft/read-marker')) send(core, { command: 'MARKREAD', params: [name] })
+}
+
 export function moveMarker(core: Core, id: string, readUpToMs: number): void {
   setConversation(core, id, { readUpToMs })
   recount(core, id)

@@ -3,6 +3,7 @@ import { closeConversation, ensureConversation, findConversation } from './conve
 import {
   ask,
   askFor,
+  foldName,
   isRoom,
   outcomeOf,
   report,
@@ -159,7 +160,6 @@ function moderate(core: Core, { intent, conversation, ref }: Known<RoomModeratio
     case 'setModes':
       return askFor(core, ref, { command: 'MODE', params: [name, ...intent.modes] })
     case 'loadList':
-      setConversation(core, conversation.id, {})
       return askFor(core, ref, { command: 'MODE', params: [name, intent.mode] })
     case 'ban':
     case 'unban':
@@ -191,7 +191,7 @@ function ban(core: Core, { intent, conversation, ref }: Known<BanIntent>): void 
 /** Of a person: by the host, which stays when they take another nick. */
 export function maskOf(core: Core, whom: string): string {
   if (/[!@*:]/.test(whom)) return whom
-  const host = core.view.people.get(whom.toLowerCase())?.host
+  const host = core.view.people.get(foldName(core, whom))?.host
   return host === undefined ? `${whom}!*@*` : `*!*@${host}`
 }
 

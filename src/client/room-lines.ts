@@ -27,6 +27,7 @@ import type { Conversation, Member } from './model.ts'
 import { takeModes } from './mode-lines.ts'
 import { MOST } from './most.ts'
 import { learnPerson, prunePerson, renamePerson } from './people.ts'
+import { moveMarker } from './reading.ts'
 import { stopTyping } from './typing.ts'
 
 export function takeJoin(core: Core, line: Line): void {
@@ -65,6 +66,10 @@ function enter(core: Core, { id }: Conversation, line: Line): void {
   const { refusal: _refusal, ...rest } = core.view.conversations.get(id) as Conversation
   core.view.conversations.set(id, rest)
   setSelf(core, userHostOf(line.source))
+  // Where nobody keeps markers, everything before the first visit counts as read.
+  if (!hasCap(core, 'draft/read-marker') && rest.readUpToMs === undefined) {
+    moveMarker(core, id, core.clock.now() - 1)
+  }
   core.wish.rooms.set(id, { ...core.wish.rooms.get(id), name })
   keepRooms(core)
   catchUp(core, id)

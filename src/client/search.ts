@@ -38,8 +38,13 @@ export function search(core: Core, query: SearchQuery, ref: string | undefined):
         return message === undefined ? [] : [{ target: place.name, message }]
       }),
     )
-    const results = [...known, ...newestFirst(found)].slice(0, MOST.results)
-    const isMore = found.length >= LIMIT && results.length < MOST.results
+    // `before` is the last moment that is found, so the last ones come again.
+    const had = new Set(known.map(({ message }) => message.msgid))
+    const fresh = found.filter(
+      ({ message }) => message.msgid === undefined || !had.has(message.msgid),
+    )
+    const results = [...known, ...newestFirst(fresh)].slice(0, MOST.results)
+    const isMore = fresh.length > 0 && found.length >= LIMIT && results.length < MOST.results
     core.view.set('search', { state: 'found', query, results, isMore })
     report(core, ref, { kind: 'done' })
   })
@@ -62,6 +67,7 @@ function* attributesOf(query: SearchQuery): Iterable<readonly [string, string]> 
   if (query.from !== undefined) yield ['from', query.from]
   if (query.afterMs !== undefined) yield ['after', serverTime(query.afterMs)]
   if (query.beforeMs !== undefined) yield ['before', serverTime(query.beforeMs)]
+  if (query.hasLink === true) yield ['has', 'link']
   if (query.text !== '') yield ['text', query.text]
   yield ['limit', String(LIMIT)]
 }

@@ -168,7 +168,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   row(
     'search find',
-    '<words> [in:room] [from:person]',
+    '<words> [in:room] [from:person] [has:link]',
     ['none'],
     ['Finds what was said.', '대화를 검색합니다.'],
   ),

@@ -126,10 +126,12 @@ const PARSERS: Readonly<Record<string, Parser>> = {
   quit: (rest) => of({ kind: 'disconnect', ...reason(rest) }),
 }
 
-/** `in:`, `from:`, and all other words. */
+/** `in:`, `from:`, `has:link`, and all other words. */
 export function parseSearch(text: string): Extract<Direct, { kind: 'search' }>['query'] {
-  const found: { in?: string; from?: string } = {}
+  const found: { in?: string; from?: string; hasLink?: true } = {}
   const plain = words(text).filter((word) => {
+    if (word === 'has:link') found.hasLink = true
+    if (word === 'has:link') return false
     const [, key, value] = /^(in|from):(.+)$/.exec(word) ?? []
     if (key === undefined || value === undefined) return true
     found[key as 'in' | 'from'] = value

@@ -9,7 +9,7 @@ import { appendLive, refreshReactions } from './live.ts'
 import type { Conversation } from './model.ts'
 import { learnPerson } from './people.ts'
 import { watchPerson } from './person-lines.ts'
-import { takeMarker } from './reading.ts'
+import { askMarker, moveMarker, takeMarker } from './reading.ts'
 import { takeRedaction } from './redaction.ts'
 import { takeEcho } from './sending.ts'
 import { stopTyping, takeTyping } from './typing.ts'
@@ -50,7 +50,10 @@ function conversationFor(
   if (conversation === undefined) return undefined
   learnPerson(core, name, {})
   watchPerson(core, name)
-  return conversation
+  // What begins it is not read yet.
+  moveMarker(core, conversation.id, timeOf(core, line) - 1)
+  askMarker(core, name)
+  return core.view.conversations.get(conversation.id)
 }
 
 export function takeTagmsg(core: Core, line: Line): void {

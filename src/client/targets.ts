@@ -4,7 +4,7 @@ import { isRoom, type Core } from './core.ts'
 import { catchUp } from './history.ts'
 import { learnPerson } from './people.ts'
 import { watchPerson } from './person-lines.ts'
-import { moveMarker } from './reading.ts'
+import { askMarker, moveMarker } from './reading.ts'
 
 /** Who wrote to us meanwhile. https://ircv3.net/specs/extensions/chathistory#targets */
 export function takeTargets(core: Core, batches: readonly OpenBatch[]): void {
@@ -20,6 +20,7 @@ export function takeTargets(core: Core, batches: readonly OpenBatch[]): void {
       watchPerson(core, name)
       // All of it is new to us: the server's own marker, if it has one, is later.
       moveMarker(core, conversation.id, core.wish.lastOnline?.atMs ?? core.clock.now())
+      askMarker(core, name)
       catchUp(core, conversation.id)
     }
   }

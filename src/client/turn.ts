@@ -36,7 +36,7 @@ export type Order =
   | { readonly kind: 'open' }
   /** To be written, each with a line end. */
   | { readonly kind: 'send'; readonly lines: readonly string[] }
-  /** After what was sent has been written. No `closed` is needed for it, and none does harm. */
+  /** After what was sent has been written. Of this socket the client is to hear no more: not `closed` either. */
   | { readonly kind: 'close' }
   /** Without `value` it is to be forgotten. */
   | { readonly kind: 'store'; readonly key: string; readonly value?: string }

@@ -6,6 +6,7 @@ import { ask, hasCap, send, setConversation, type Core } from './core.ts'
 import { ensureConversation } from './conversations.ts'
 import { catchUp } from './history.ts'
 import { learnPerson } from './people.ts'
+import { askMarker } from './reading.ts'
 import { takeTargets } from './targets.ts'
 
 const METADATA_KEYS = [
@@ -63,9 +64,15 @@ function resumeDirect(core: Core): void {
   const { can } = core.view.parts.server
   const direct = [...core.view.conversations.values()].filter(({ kind }) => kind === 'direct')
   if (can.monitor && direct.length > 0) {
-    for (const { name } of direct) send(core, { command: 'MONITOR', params: ['+', name] })
+    const most = Number(core.link.isupport.get('MONITOR')) || direct.length
+    for (const { name } of direct.slice(0, most)) {
+      send(core, { command: 'MONITOR', params: ['+', name] })
+    }
   }
-  for (const { id } of direct) catchUp(core, id)
+  for (const { id, name } of direct) {
+    askMarker(core, name)
+    catchUp(core, id)
+  }
   const { lastOnline } = core.wish
   if (!can.history || lastOnline === undefined) return
   const [from, to] = [core.clock.now() + FUZZ_MS, lastOnline.atMs - FUZZ_MS]

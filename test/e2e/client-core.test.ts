@@ -1,17 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allSettle, comesOnline, Person } from '../support/scripted-server-world.ts'
-import { World } from '../support/world.ts'
-
-const ROOMS = { rooms: ['#art'] }
-
-async function pair(): Promise<{ world: World; mina: Person; joon: Person }> {
-  const world = new World({}, { log: true })
-  const mina = await comesOnline(world, 'mina', ROOMS)
-  const joon = await comesOnline(world, 'joon', ROOMS)
-  await allSettle(mina, joon)
-  return { world, mina, joon }
-}
+import { allSettle, comesOnline, pair, Person } from '../support/scripted-server-world.ts'
 
 /** A proof takes its time. */
 async function comeIn(person: Person): Promise<void> {

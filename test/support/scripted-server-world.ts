@@ -7,7 +7,7 @@ import type { Conversation, Model } from '../../src/client/model.ts'
 import { scramProof, type Subtle } from '../../src/client/scram-proof.ts'
 import type { Message, TimelineItem } from '../../src/client/timeline.ts'
 import type { Client, ClientSettings, Order, Turn } from '../../src/client/turn.ts'
-import type { Actor, World } from './world.ts'
+import { World, type Actor } from './world.ts'
 
 let people = 0
 
@@ -176,4 +176,15 @@ export async function comesOnline(
   person.does({ kind: 'connect' })
   await person.settles()
   return person
+}
+
+export const ROOMS = { rooms: ['#art'] }
+
+/** Two people in one room of a world that keeps what is said. */
+export async function pair(): Promise<{ world: World; mina: Person; joon: Person }> {
+  const world = new World({}, { log: true })
+  const mina = await comesOnline(world, 'mina', ROOMS)
+  const joon = await comesOnline(world, 'joon', ROOMS)
+  await allSettle(mina, joon)
+  return { world, mina, joon }
 }
