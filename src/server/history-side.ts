@@ -23,6 +23,9 @@ interface Parts {
   readonly died: (why: Error) => void
 }
 
+/** That it can't be read is said at most so often. */
+const UNREADABLE_MS = 10_000
+
 interface Threads {
   readonly writer: StorePort
   readonly reader: StorePort
@@ -45,6 +48,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
   readonly #parts: Parts
   #settlement: Settlement | undefined = undefined
   #isRefusing = false
+  #toldUnreadableMs = -Infinity
 
   private constructor(parts: Parts, { writer, reader, index, loaded }: Threads) {
     this.#parts = parts
@@ -122,12 +126,27 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
 
   /** Each waits for what was said before, so that nobody misses what they have just written. */
   readonly asks: HistoryAsks = {
-    page: (query) => this.#log.settled().then(() => this.#reader.page(query)),
-    targets: (query) => this.#log.settled().then(() => this.#reader.targets(query)),
-    find: (buffer, msgid) => this.#log.settled().then(() => this.#reader.find(buffer, msgid)),
+    page: (query) => this.#read(() => this.#reader.page(query)),
+    targets: (query) => this.#read(() => this.#reader.targets(query)),
+    find: (buffer, msgid) => this.#read(() => this.#reader.find(buffer, msgid)),
     settled: () => this.#log.settled(),
-    search: (query) => this.#log.settled().then(() => this.#index.search(query)),
+    search: (query) => this.#read(() => this.#index.search(query)),
     purge: (what) => this.upkeep.purge(what),
+  }
+
+  /** Who asked is told by the command that it failed; the operator by the log, and not for each who asks. */
+  async #read<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+    await this.#log.settled()
+    try {
+      return await read()
+    } catch (error) {
+      const { log, nowMs } = this.#parts
+      if (nowMs() >= this.#toldUnreadableMs + UNREADABLE_MS) {
+        this.#toldUnreadableMs = nowMs()
+        log.error('history could not be read', { error: String(error) })
+      }
+      throw error
+    }
   }
 
   async sample(): Promise<LogSample> {
