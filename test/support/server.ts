@@ -15,6 +15,8 @@ export interface ServerOptions {
   readonly doors?: readonly Door[]
   /** Of the admin side; one that the system chooses if not said. */
   readonly adminPort?: number
+  /** Of the door for the web; one that the system chooses if not said. */
+  readonly httpPort?: number
   /** I/O threads; none if not said. */
   readonly workers?: number
   /** The folder of the configuration and the data; one of its own, gone at the end, if not said. */
@@ -160,8 +162,9 @@ export function configOf({
   doors = ['plain'],
   workers = 0,
   adminPort = 0,
+  httpPort = 0,
 }: ServerOptions): string {
-  const at = (door: ChatDoor): string => (doors.includes(door) ? '127.0.0.1:0' : 'none')
+  const https = doors.includes('https') ? '127.0.0.1:0' : 'none'
   const listed = (door: ChatDoor): string => (doors.includes(door) ? '["127.0.0.1:0"]' : '[]')
   return `server_name = "irc.test"
 data = "data"
@@ -174,8 +177,8 @@ format = "json"
 [listen]
 plain = ${listed('plain')}
 tls = ${listed('tls')}
-http = "${at('http')}"
-https = "${at('https')}"
+http = "${doors.includes('http') ? `127.0.0.1:${httpPort}` : 'none'}"
+https = "${https}"
 admin = "${doors.includes('admin') ? `127.0.0.1:${adminPort}` : 'none'}"
 ${config}
 `

@@ -9,7 +9,7 @@ import { Modal } from './modal.tsx'
 import { RegisterForm } from './register-form.tsx'
 import { useSettings } from './settings.tsx'
 import { Sentence, Untrusted } from './untrusted.tsx'
-import { Field, RoleField } from './welcome-form.tsx'
+import { RoleField, TextField } from './fields.tsx'
 
 /** What one says of oneself, one's account, and the way out. */
 export function AccountDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -90,43 +90,26 @@ function AboutForm({ onClose }: { readonly onClose: () => void }): ReactElement 
       onDone={onClose}
       onCancel={onClose}
     >
-      <Field label={t('displayName')} hint={t('displayNameHint', { nick })}>
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            value={name}
-            maxLength={60}
-            placeholder={nick}
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }) => setName(target.value)}
-          />
-        )}
-      </Field>
-      <Field label={t('status')}>
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            value={status}
-            maxLength={120}
-            placeholder={t('statusHint')}
-            onChange={({ target }) => setStatus(target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('displayName')}
+        hint={t('displayNameHint', { nick })}
+        value={name}
+        onChange={setName}
+        input={{ maxLength: 60, placeholder: nick }}
+      />
+      <TextField
+        label={t('status')}
+        value={status}
+        onChange={setStatus}
+        input={{ maxLength: 120, placeholder: t('statusHint') }}
+      />
       <RoleField role={role} onChange={setRole} />
-      <Field label={t('ownColor')}>
-        {(id) => (
-          <input
-            id={id}
-            className="input color-input"
-            type="color"
-            value={/^#[0-9a-f]{6}$/i.test(color) ? color : '#0d6657'}
-            onChange={({ target }) => setColor(target.value)}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('ownColor')}
+        value={/^#[0-9a-f]{6}$/i.test(color) ? color : '#0d6657'}
+        onChange={setColor}
+        input={{ type: 'color', className: 'input color-input' }}
+      />
     </AskForm>
   )
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import { stripFormatting } from '../../../client/format.ts'
 import type { Model } from '../../../client/model.ts'
-import type { Message } from '../../../client/timeline.ts'
+import type { Message, TimelineItem } from '../../../client/timeline.ts'
 import { safeText } from '../../shared/safe-text.ts'
 import { conversationAt, useChat } from './chat-context.tsx'
 import { useSettings } from './settings.tsx'
@@ -43,9 +43,12 @@ export function Announcer(): ReactElement {
 
 function newestIn(before: Model, after: Model, name: string): Message | undefined {
   const id = conversationAt(after, name)?.id ?? ''
-  const items = after.timelines.get(id)?.items
-  const known = before.timelines.get(id)?.items
-  const last = items?.at(-1)
-  if (items === known || last?.kind !== 'message' || last.author.isSelf) return undefined
-  return last.id === known?.at(-1)?.id ? undefined : last
+  const last = lastOf(after, id)
+  if (last === undefined || last === lastOf(before, id)) return undefined
+  if (last.kind !== 'message' || last.author.isSelf) return undefined
+  return last.id === lastOf(before, id)?.id ? undefined : last
+}
+
+function lastOf(model: Model, id: string): TimelineItem | undefined {
+  return model.timelines.get(id)?.items.at(-1)
 }

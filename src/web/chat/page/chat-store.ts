@@ -5,6 +5,8 @@ import type { Model } from '../../../client/model.ts'
 export interface ChatStore {
   /** Undefined: nobody has come in. */
   readonly model: () => Model | undefined
+  /** The worker has said whether somebody is there. */
+  readonly isKnown: () => boolean
   readonly apply: (changes: readonly Change[]) => void
   readonly clear: () => void
   readonly subscribe: (listener: () => void) => () => void
@@ -17,14 +19,17 @@ export function createChatStore(): ChatStore {
   const hearers = new Set<(before: Model, after: Model) => void>()
   let newest: Model | undefined
   let shown: Model | undefined
+  let isKnown = false
   let frame: number | undefined
   const show = (): void => {
     frame = undefined
     shown = newest
+    isKnown = true
     for (const listener of listeners) listener()
   }
   return {
     model: () => shown,
+    isKnown: () => isKnown,
     apply(changes) {
       const before = newest
       newest = withChanges(before, changes)

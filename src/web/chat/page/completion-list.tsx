@@ -18,11 +18,11 @@ export function CompletionList({
   return (
     <>
       {isOpen && (
-        <ul className="completions" id={id} role="listbox" aria-label={t('completions')}>
+        <div className="completions" id={id} role="listbox" aria-label={t('completions')}>
           {found.map((one, index) => (
             // The keys are those of the field.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-            <li
+            <div
               key={one.label}
               id={`${id}-${index}`}
               role="option"
@@ -33,9 +33,9 @@ export function CompletionList({
               onClick={() => pick(one)}
             >
               <What completion={one} />
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       )}
       <span className="visually-hidden" role="status">
         {isOpen ? t('completionCount', { count: String(found.length) }) : ''}

@@ -1,6 +1,5 @@
 import {
   useCallback,
-  useEffect,
   useLayoutEffect,
   useRef,
   useState,
@@ -19,7 +18,7 @@ import type { Answering } from './conversation-view.tsx'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { useCompletion } from './use-completion.ts'
+import { useCompletion, type CompletionState } from './use-completion.ts'
 import { useSend } from './use-send.ts'
 
 interface ComposerProps {
@@ -30,16 +29,13 @@ interface ComposerProps {
 
 /** The field in which one writes. What stands in it is kept as a draft. */
 export function Composer(props: ComposerProps): ReactElement {
-  const { t } = useSettings()
   const { conversation, answering, onAnswered } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useDraft(conversation, answering)
-  const [picker, setPicker] = useState<HTMLElement>()
   const completion = useCompletion({ conversation: conversation.id, text, field, onText: setText })
   const submit = useSend(props, () => setText(''))
-  const send = useCallback(() => submit(text), [submit, text])
+  const send = (): void => submit(text)
   useGrowth(field, text)
-  const isQueued = useModel((model) => model.connection.state !== 'online')
   return (
     <form
       className="composer"
@@ -51,59 +47,96 @@ export function Composer(props: ComposerProps): ReactElement {
       {answering !== undefined && <AnsweringBar answering={answering} onCancel={onAnswered} />}
       <CompletionList completion={completion} />
       <div className="composer-box">
-        <textarea
-          ref={field}
-          className="composer-field"
-          data-composer=""
-          rows={1}
-          value={text}
-          placeholder={t(isQueued ? 'writeLater' : 'write', { name: conversation.name })}
-          aria-label={t('write', { name: conversation.name })}
-          aria-autocomplete="list"
-          aria-controls={completion.isOpen ? completion.id : undefined}
-          aria-activedescendant={completion.activeId}
-          enterKeyHint="send"
-          onChange={({ target }) => setText(target.value)}
-          onSelect={completion.onSelect}
-          onBlur={completion.close}
-          onPaste={usePasteOfLines()}
+        <Field
+          field={field}
+          name={conversation.name}
+          text={text}
+          onText={setText}
+          completion={completion}
           onKeyDown={(event) => onKey(event, { completion, send, answering, onAnswered })}
         />
-        <button
-          type="button"
-          className="button plain icon"
-          aria-label={t('pickEmoji')}
-          title={t('pickEmoji')}
-          onClick={({ currentTarget }) => setPicker(currentTarget)}
-        >
-          <Icon name="smile" />
-        </button>
-        <button
-          type="submit"
-          className="button icon send"
-          aria-label={t('send')}
-          title={t('send')}
-          disabled={text.trim() === ''}
-        >
-          <Icon name="send" />
-        </button>
+        <Buttons hasText={text.trim() !== ''} onEmoji={(emoji) => insert(field, emoji, setText)} />
       </div>
-      {picker !== undefined && (
-        <EmojiPicker
-          anchor={picker}
-          onPick={(emoji) => {
-            insert(field, emoji, setText)
-          }}
-          onClose={() => setPicker(undefined)}
-        />
-      )}
       <Length text={text} />
     </form>
   )
 }
 
+interface FieldProps {
+  readonly field: RefObject<HTMLTextAreaElement | null>
+  readonly name: string
+  readonly text: string
+  readonly onText: (text: string) => void
+  readonly completion: CompletionState
+  readonly onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => void
+}
+
+function Field(props: FieldProps): ReactElement {
+  const { field, name, text, onText, completion, onKeyDown } = props
+  const { t } = useSettings()
+  const isQueued = useModel((model) => model.connection.state !== 'online')
+  return (
+    <textarea
+      ref={field}
+      className="composer-field"
+      data-composer=""
+      rows={1}
+      value={text}
+      placeholder={t(isQueued ? 'writeLater' : 'write', { name })}
+      aria-label={t('write', { name })}
+      aria-autocomplete="list"
+      aria-controls={completion.isOpen ? completion.id : undefined}
+      aria-activedescendant={completion.activeId}
+      enterKeyHint="send"
+      onChange={({ target }) => {
+        onText(target.value)
+        completion.onTyped(target.selectionStart)
+      }}
+      onSelect={({ currentTarget }) => completion.onSelect(currentTarget.selectionStart)}
+      onBlur={completion.close}
+      onPaste={pasteLines}
+      onKeyDown={onKeyDown}
+    />
+  )
+}
+
+interface ButtonsProps {
+  readonly hasText: boolean
+  readonly onEmoji: (emoji: string) => void
+}
+
+function Buttons({ hasText, onEmoji }: ButtonsProps): ReactElement {
+  const { t } = useSettings()
+  const [picker, setPicker] = useState<HTMLElement>()
+  return (
+    <>
+      <button
+        type="button"
+        className="button plain icon"
+        aria-label={t('pickEmoji')}
+        title={t('pickEmoji')}
+        onClick={({ currentTarget }) => setPicker(currentTarget)}
+      >
+        <Icon name="smile" />
+      </button>
+      <button
+        type="submit"
+        className="button icon send"
+        aria-label={t('send')}
+        title={t('send')}
+        disabled={!hasText}
+      >
+        <Icon name="send" />
+      </button>
+      {picker !== undefined && (
+        <EmojiPicker anchor={picker} onPick={onEmoji} onClose={() => setPicker(undefined)} />
+      )}
+    </>
+  )
+}
+
 interface Keys {
-  readonly completion: ReturnType<typeof useCompletion>
+  readonly completion: CompletionState
   readonly send: () => void
   readonly answering: Answering | undefined
   readonly onAnswered: () => void
@@ -138,48 +171,44 @@ function useDraft(
   answering: Answering | undefined,
 ): readonly [string, (text: string) => void] {
   const { tell } = useChat()
-  const [text, setText] = useState(draft)
   const edited = answering?.how === 'edit' ? answering.message : undefined
-  const before = useRef<string | undefined>(undefined)
-  const latest = useRef(text)
-  latest.current = text
-  useEffect(() => {
-    if (edited !== undefined) {
-      before.current ??= latest.current
-      setText(stripFormatting(edited.text))
-    } else if (before.current !== undefined) {
-      setText(before.current)
-      before.current = undefined
-    }
-  }, [edited])
+  const [own, setOwn] = useState(draft)
+  const [edit, setEdit] = useState({ edited, text: '' })
+  if (edit.edited !== edited) {
+    setEdit({ edited, text: edited === undefined ? '' : stripFormatting(edited.text) })
+  }
   const change = useCallback(
-    (next: string) => {
-      setText(next)
-      if (edited === undefined) tell({ kind: 'draft', conversation: id, text: next })
+    (text: string) => {
+      if (edited !== undefined) return setEdit({ edited, text })
+      setOwn(text)
+      return tell({ kind: 'draft', conversation: id, text })
     },
     [tell, id, edited],
   )
-  return [text, change]
+  return [edited === undefined ? own : edit.text, change]
 }
 
 function useGrowth(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useLayoutEffect(() => {
     const element = field.current
     if (element === null) return
-    element.style.height = 'auto'
-    element.style.height = `${element.scrollHeight}px`
+    fitHeight(element)
   }, [field, text])
 }
 
+function fitHeight(element: HTMLTextAreaElement): void {
+  const { style } = element
+  style.height = 'auto'
+  style.height = `${element.scrollHeight}px`
+}
+
 /** Line ends of other systems, as they are written here. */
-function usePasteOfLines(): (event: ClipboardEvent<HTMLTextAreaElement>) => void {
-  return useCallback((event) => {
-    const pasted = event.clipboardData.getData('text/plain')
-    if (!pasted.includes('\r')) return
-    event.preventDefault()
-    // It goes on the list of what can be undone.
-    document.execCommand('insertText', false, pasted.replaceAll(/\r\n?/g, '\n'))
-  }, [])
+function pasteLines(event: ClipboardEvent<HTMLTextAreaElement>): void {
+  const pasted = event.clipboardData.getData('text/plain')
+  if (!pasted.includes('\r')) return
+  event.preventDefault()
+  // It goes on the list of what can be undone.
+  document.execCommand('insertText', false, pasted.replaceAll(/\r\n?/g, '\n'))
 }
 
 function insert(

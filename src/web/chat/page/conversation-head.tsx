@@ -15,8 +15,9 @@ export function ConversationHead({
   readonly conversation: Conversation
 }): ReactElement {
   const { t } = useSettings()
-  const { setListOpen, panel, showPanel, open } = useChat()
+  const { setListOpen, open } = useChat()
   const { kind, id } = conversation
+  const about = t(kind === 'room' ? 'roomSettings' : 'aboutPerson')
   return (
     <header className="head">
       <button
@@ -29,33 +30,13 @@ export function ConversationHead({
       </button>
       {kind === 'room' ? <RoomTitle room={conversation} /> : <PersonTitle direct={conversation} />}
       <div className="head-actions">
+        <PanelButton icon="search" panel="search" />
+        {kind === 'room' && <PanelButton icon="people" panel="members" />}
         <button
           type="button"
           className="button plain icon"
-          aria-label={t('search')}
-          title={t('search')}
-          aria-pressed={panel === 'search'}
-          onClick={() => showPanel(panel === 'search' ? undefined : 'search')}
-        >
-          <Icon name="search" />
-        </button>
-        {kind === 'room' && (
-          <button
-            type="button"
-            className="button plain icon"
-            aria-label={t('members')}
-            title={t('members')}
-            aria-pressed={panel === 'members'}
-            onClick={() => showPanel(panel === 'members' ? undefined : 'members')}
-          >
-            <Icon name="people" />
-          </button>
-        )}
-        <button
-          type="button"
-          className="button plain icon"
-          aria-label={t(kind === 'room' ? 'roomSettings' : 'aboutPerson')}
-          title={t(kind === 'room' ? 'roomSettings' : 'aboutPerson')}
+          aria-label={about}
+          title={about}
           onClick={() =>
             open(
               kind === 'room'
@@ -68,6 +49,29 @@ export function ConversationHead({
         </button>
       </div>
     </header>
+  )
+}
+
+function PanelButton({
+  icon,
+  panel,
+}: {
+  readonly icon: 'search' | 'people'
+  readonly panel: 'search' | 'members'
+}): ReactElement {
+  const { t } = useSettings()
+  const { panel: shown, showPanel } = useChat()
+  return (
+    <button
+      type="button"
+      className="button plain icon"
+      aria-label={t(panel)}
+      title={t(panel)}
+      aria-pressed={shown === panel}
+      onClick={() => showPanel(shown === panel ? undefined : panel)}
+    >
+      <Icon name={icon} />
+    </button>
   )
 }
 

@@ -1,7 +1,7 @@
-import { useCallback, useMemo, useState, type ReactElement } from 'react'
+import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react'
 import type { Conversation } from '../../../client/model.ts'
 import type { ItemId, Message } from '../../../client/timeline.ts'
-import { useChat } from './chat-context.tsx'
+import { conversationAt, useChat, useModel } from './chat-context.tsx'
 import { Composer } from './composer.tsx'
 import { ConversationContext, type ConversationTools } from './conversation-context.ts'
 import { ConversationHead } from './conversation-head.tsx'
@@ -19,6 +19,7 @@ export function ConversationView({
 }): ReactElement {
   const [answering, setAnswering] = useState<Answering>()
   const tools = useTools(conversation, setAnswering)
+  useAddressedJump(conversation, tools.jump)
   const { jumpedTo, ...context } = tools
   return (
     <ConversationContext value={context}>
@@ -54,6 +55,18 @@ export interface JumpedTo {
 
 function isOut({ standing }: Conversation): boolean {
   return standing === 'left' || standing === 'removed' || standing === 'refused'
+}
+
+/** To the message that the address names, as soon as the server can be asked for it. */
+function useAddressedJump({ id, standing }: Conversation, jump: (msgid: string) => void): void {
+  const { place, store } = useChat()
+  const isThere = useModel(({ connection }) => connection.state === 'online')
+  const canJump = isThere && standing === 'joined'
+  useEffect(() => {
+    const model = store.model()
+    if (!canJump || place?.msgid === undefined || model === undefined) return
+    if (conversationAt(model, place.name)?.id === id) jump(place.msgid)
+  }, [place, store, id, jump, canJump])
 }
 
 function useTools(

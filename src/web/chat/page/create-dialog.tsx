@@ -3,7 +3,7 @@ import { AskForm } from './ask-form.tsx'
 import { useChat } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
-import { Field } from './welcome-form.tsx'
+import { Field } from './fields.tsx'
 
 interface CreateDialogProps {
   readonly name: string | undefined

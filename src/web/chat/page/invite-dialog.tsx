@@ -4,7 +4,7 @@ import { useChat, useModel } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
 import { Sentence, Untrusted } from './untrusted.tsx'
-import { Field } from './welcome-form.tsx'
+import { Field } from './fields.tsx'
 
 interface InviteDialogProps {
   readonly id: string
@@ -53,7 +53,9 @@ function KnownPeople(): ReactElement {
   return (
     <datalist id="known-people">
       {[...people.values()].slice(0, 200).map(({ key, nick }) => (
-        <option key={key} value={nick} />
+        <option key={key} value={nick}>
+          {nick}
+        </option>
       ))}
     </datalist>
   )

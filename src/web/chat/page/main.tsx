@@ -10,6 +10,7 @@ import './styles/composer.css'
 import './styles/panels.css'
 import './styles/dialogs.css'
 import { App } from './app.tsx'
+import { openNetwork } from './network.ts'
 import { SettingsProvider } from './settings.tsx'
 import { trustedScript } from './trusted-script.ts'
 
@@ -17,7 +18,7 @@ const place = document.getElementById('page')
 if (place !== null) {
   createRoot(place).render(
     <SettingsProvider>
-      <App />
+      <App network={openNetwork()} />
     </SettingsProvider>,
   )
 }

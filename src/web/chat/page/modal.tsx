@@ -17,6 +17,9 @@ export function Modal({ title, onClose, children, className = '' }: ModalProps):
   useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
+    // The way out is first, but what one came for is not that.
+    element?.querySelector<HTMLElement>('.dialog-head ~ * :is(input, textarea)')?.focus()
+    element?.querySelector<HTMLElement>('.dialog-head ~ :is(input, textarea)')?.focus()
     return () => element?.close()
   }, [])
   return (

@@ -5,7 +5,7 @@ import { useChat, useModel, usePerson, type Chat } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
 import { Sentence, Untrusted } from './untrusted.tsx'
-import { Field } from './welcome-form.tsx'
+import { Field } from './fields.tsx'
 
 type What = 'kick' | 'ban' | 'mute'
 

@@ -36,7 +36,7 @@ export function Reactions({ message, tools, onMore }: ReactionsProps): ReactElem
             disabled={!tools.canReact}
             onClick={() => tools.toggle(emoji, isMine)}
           >
-            <bdi>{safeNodes([...emoji].slice(0, LONGEST).join(''))}</bdi>
+            <bdi>{safeNodes(Array.from(emoji).slice(0, LONGEST).join(''))}</bdi>
             <span>{format.count(nicks.length)}</span>
           </button>
         )

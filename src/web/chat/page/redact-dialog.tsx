@@ -6,7 +6,7 @@ import { useChat } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
-import { Field } from './welcome-form.tsx'
+import { Field } from './fields.tsx'
 
 interface RedactDialogProps {
   readonly conversation: string

@@ -3,7 +3,7 @@ import { AskForm } from './ask-form.tsx'
 import { useChat, useModel } from './chat-context.tsx'
 import { rememberedIdentity, rememberIdentity } from './identity.ts'
 import { useSettings } from './settings.tsx'
-import { Field } from './welcome-form.tsx'
+import { TextField } from './fields.tsx'
 
 /** Makes an account of the name that a guest has, so that nobody else can take it. */
 export function RegisterForm(): ReactElement {
@@ -36,44 +36,26 @@ export function RegisterForm(): ReactElement {
         onCancel={() => fill({ password: '', email: '', invitation: '' })}
       >
         <p className="muted">{t('keepYourNameMore')}</p>
-        <Field label={t('password')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              type="password"
-              required
-              autoComplete="new-password"
-              value={password}
-              onChange={({ target }) => fill({ password: target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('password')}
+          value={password}
+          onChange={(value) => fill({ password: value })}
+          input={{ type: 'password', required: true, autoComplete: 'new-password' }}
+        />
         {needsEmail && (
-          <Field label={t('email')}>
-            {(id) => (
-              <input
-                id={id}
-                className="input"
-                type="email"
-                required
-                value={email}
-                onChange={({ target }) => fill({ email: target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('email')}
+            value={email}
+            onChange={(value) => fill({ email: value })}
+            input={{ type: 'email', required: true }}
+          />
         )}
-        <Field label={t('invitationCode')} hint={t('invitationHint')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input mono"
-              value={invitation}
-              aria-describedby={`${id}-hint`}
-              onChange={({ target }) => fill({ invitation: target.value.trim() })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('invitationCode')}
+          hint={t('invitationHint')}
+          value={invitation}
+          onChange={(value) => fill({ invitation: value.trim() })}
+        />
       </AskForm>
     </details>
   )

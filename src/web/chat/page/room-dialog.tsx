@@ -9,7 +9,7 @@ import { RoomBans } from './room-bans.tsx'
 import { RoomModes } from './room-modes.tsx'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
-import { Field } from './welcome-form.tsx'
+import { Field } from './fields.tsx'
 
 interface RoomDialogProps {
   readonly id: string

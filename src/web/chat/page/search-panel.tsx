@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactElement } from 'react'
 import type { Conversation, SearchQuery } from '../../../client/model.ts'
 import { queryOf } from '../state/search-words.ts'
 import { useChat, useModel } from './chat-context.tsx'
+import { TextField } from './fields.tsx'
 import { FoundMessage } from './found-message.tsx'
 import { Icon } from './icon.tsx'
 import { useRefusal } from './refusal.ts'
@@ -11,124 +12,132 @@ import { Untrusted } from './untrusted.tsx'
 /** Words, and where, by whom, and when they were said. */
 export function SearchPanel({ here }: { readonly here: Conversation | undefined }): ReactElement {
   const { t } = useSettings()
-  const { tell, searched } = useChat()
   const canSearch = useModel((model) => model.server.can.search)
-  const [words, setWords] = useState(searched)
-  const [where, setWhere] = useState<'everywhere' | 'here'>('everywhere')
-  const [days, setDays] = useState<Days>({ after: '', before: '' })
-  const [from, setFrom] = useState('')
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => field.current?.focus(), [])
-  useEffect(() => {
-    setWords(searched)
-    if (searched !== '') tell({ kind: 'search', query: queryOf(searched, dayAt) })
-  }, [searched, tell])
   if (!canSearch) return <p className="panel-empty">{t('noSearch')}</p>
-  const submit = (): void => {
-    const typed = queryOf(words, dayAt)
-    const query = { ...filters({ where, here, from, days }), ...typed }
-    const isEmpty = query.text === '' && query.from === undefined && query.in === undefined
-    tell(isEmpty ? { kind: 'clearSearch' } : { kind: 'search', query })
-  }
   return (
     <div className="panel-body">
-      <form
-        className="search-form"
-        role="search"
-        onSubmit={(event) => {
-          event.preventDefault()
-          submit()
-        }}
-      >
-        <div className="search-field">
-          <input
-            ref={field}
-            className="input"
-            type="search"
-            value={words}
-            placeholder={t('searchWords')}
-            aria-label={t('searchWords')}
-            onChange={({ target }) => setWords(target.value)}
-          />
-          <button type="submit" className="button primary icon" aria-label={t('search')}>
-            <Icon name="search" />
-          </button>
-        </div>
-        <div className="segments" role="group" aria-label={t('searchWhere')}>
-          {(['everywhere', 'here'] as const).map((one) => (
-            <button
-              key={one}
-              type="button"
-              className="segment"
-              aria-pressed={where === one}
-              disabled={one === 'here' && here === undefined}
-              onClick={() => setWhere(one)}
-            >
-              {one === 'everywhere' ? (
-                t('everywhere')
-              ) : (
-                <Untrusted text={here?.name ?? t('thisRoom')} />
-              )}
-            </button>
-          ))}
-        </div>
-        <details className="search-more">
-          <summary>{t('filters')}</summary>
-          <label className="field">
-            <span>{t('saidBy')}</span>
-            <input
-              className="input"
-              value={from}
-              onChange={({ target }) => setFrom(target.value)}
-            />
-          </label>
-          <div className="field-pair">
-            <label className="field">
-              <span>{t('from')}</span>
-              <input
-                className="input"
-                type="date"
-                value={days.after}
-                onChange={({ target }) => setDays({ ...days, after: target.value })}
-              />
-            </label>
-            <label className="field">
-              <span>{t('until')}</span>
-              <input
-                className="input"
-                type="date"
-                value={days.before}
-                onChange={({ target }) => setDays({ ...days, before: target.value })}
-              />
-            </label>
-          </div>
-        </details>
-      </form>
+      <SearchForm here={here} />
       <Results />
     </div>
   )
 }
 
-interface Days {
+function SearchForm({ here }: { readonly here: Conversation | undefined }): ReactElement {
+  const { t } = useSettings()
+  const { tell, searched } = useChat()
+  const [words, setWords] = useState(searched)
+  const [filter, setFilter] = useState<Filter>(NO_FILTER)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    field.current?.focus()
+    if (searched.trim() !== '') tell({ kind: 'search', query: queryOf(searched, dayAt) })
+  }, [searched, tell])
+  const submit = (): void => {
+    const query = { ...filterOf(filter, here), ...queryOf(words, dayAt) }
+    const isEmpty = query.text === '' && query.from === undefined && query.in === undefined
+    tell(isEmpty ? { kind: 'clearSearch' } : { kind: 'search', query })
+  }
+  return (
+    <form
+      className="search-form"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault()
+        submit()
+      }}
+    >
+      <div className="search-field">
+        <input
+          ref={field}
+          className="input"
+          type="search"
+          value={words}
+          placeholder={t('searchWords')}
+          aria-label={t('searchWords')}
+          onChange={({ target }) => setWords(target.value)}
+        />
+        <button type="submit" className="button primary icon" aria-label={t('search')}>
+          <Icon name="search" />
+        </button>
+      </div>
+      <SearchFilter filter={filter} here={here} onChange={setFilter} />
+    </form>
+  )
+}
+
+interface Filter {
+  readonly where: 'everywhere' | 'here'
+  readonly from: string
+  /** `2026-01-31`, or empty. */
   readonly after: string
   readonly before: string
 }
 
-interface Filters {
-  readonly where: 'everywhere' | 'here'
+const NO_FILTER: Filter = { where: 'everywhere', from: '', after: '', before: '' }
+
+interface SearchFilterProps {
+  readonly filter: Filter
   readonly here: Conversation | undefined
-  readonly from: string
-  readonly days: Days
+  readonly onChange: (filter: Filter) => void
+}
+
+function SearchFilter({ filter, here, onChange }: SearchFilterProps): ReactElement {
+  const { t } = useSettings()
+  return (
+    <>
+      <div className="segments" role="group" aria-label={t('searchWhere')}>
+        {(['everywhere', 'here'] as const).map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="segment"
+            aria-pressed={filter.where === one}
+            disabled={one === 'here' && here === undefined}
+            onClick={() => onChange({ ...filter, where: one })}
+          >
+            {one === 'everywhere' ? (
+              t('everywhere')
+            ) : (
+              <Untrusted text={here?.name ?? t('thisRoom')} />
+            )}
+          </button>
+        ))}
+      </div>
+      <details className="search-more">
+        <summary>{t('filters')}</summary>
+        <TextField
+          label={t('saidBy')}
+          value={filter.from}
+          onChange={(from) => onChange({ ...filter, from })}
+        />
+        <div className="field-pair">
+          <TextField
+            label={t('from')}
+            value={filter.after}
+            onChange={(after) => onChange({ ...filter, after })}
+            input={{ type: 'date' }}
+          />
+          <TextField
+            label={t('until')}
+            value={filter.before}
+            onChange={(before) => onChange({ ...filter, before })}
+            input={{ type: 'date' }}
+          />
+        </div>
+      </details>
+    </>
+  )
 }
 
 const DAY_MS = 86_400_000
 
-function filters({ where, here, from, days }: Filters): Partial<SearchQuery> {
-  const after = dayIn(days.after)
-  const before = dayIn(days.before)
+function filterOf(filter: Filter, here: Conversation | undefined): Partial<SearchQuery> {
+  const after = dayIn(filter.after)
+  const before = dayIn(filter.before)
+  const from = filter.from.trim()
   return {
-    ...(where === 'here' && here !== undefined ? { in: here.name } : {}),
-    ...(from.trim() === '' ? {} : { from: from.trim() }),
+    ...(filter.where === 'here' && here !== undefined ? { in: here.name } : {}),
+    ...(from === '' ? {} : { from }),
     ...(after === undefined ? {} : { afterMs: after }),
     // To its end.
     ...(before === undefined ? {} : { beforeMs: before + DAY_MS - 1 }),
@@ -145,24 +154,11 @@ function dayAt(year: number, month: number, day: number): number {
 }
 
 function Results(): ReactElement {
-  const { t, format } = useSettings()
-  const { tell } = useChat()
-  const refusalText = useRefusal()
-  const { state, results, isMore, query, refusal } = useModel((model) => model.search)
-  const oldest = results.at(-1)?.message.timeMs
+  const { t } = useSettings()
+  const { state, results } = useModel((model) => model.search)
   return (
     <>
-      <p className="search-state" role="status">
-        {state === 'searching' && t('searching')}
-        {state === 'found' &&
-          results.length > 0 &&
-          t('foundCount', { count: `${format.count(results.length)}${isMore ? '+' : ''}` })}
-      </p>
-      {state === 'failed' && (
-        <p className="problem" role="alert">
-          {refusal === undefined ? t('searchFailed') : <Untrusted text={refusalText(refusal)} />}
-        </p>
-      )}
+      <ResultState />
       {state === 'none' && <p className="panel-empty">{t('searchHint')}</p>}
       {state === 'found' && results.length === 0 && (
         <div className="empty">
@@ -176,15 +172,44 @@ function Results(): ReactElement {
           <FoundMessage key={message.id} place={target} message={message} />
         ))}
       </ul>
-      {isMore && query !== undefined && oldest !== undefined && (
-        <button
-          type="button"
-          className="button"
-          onClick={() => tell({ kind: 'search', query: { ...query, beforeMs: oldest - 1 } })}
-        >
-          {t('olderResults')}
-        </button>
+      <Older />
+    </>
+  )
+}
+
+function ResultState(): ReactElement {
+  const { t, format } = useSettings()
+  const refusalText = useRefusal()
+  const { state, results, isMore, refusal } = useModel((model) => model.search)
+  const count = `${format.count(results.length)}${isMore ? '+' : ''}`
+  return (
+    <>
+      <p className="search-state" role="status">
+        {state === 'searching' && t('searching')}
+        {state === 'found' && results.length > 0 && t('foundCount', { count })}
+      </p>
+      {state === 'failed' && (
+        <p className="problem" role="alert">
+          {refusal === undefined ? t('searchFailed') : <Untrusted text={refusalText(refusal)} />}
+        </p>
       )}
     </>
+  )
+}
+
+function Older(): ReactElement {
+  const { t } = useSettings()
+  const { tell } = useChat()
+  const { results, isMore, query } = useModel((model) => model.search)
+  const oldest = results.at(-1)?.message.timeMs
+  if (!isMore || query === undefined || oldest === undefined) return <></>
+  return (
+    <button
+      type="button"
+      className="button"
+      onClick={() => tell({ kind: 'search', query: { ...query, beforeMs: oldest - 1 } })}
+    >
+      {t('olderResults')}
+    </button>
   )
 }

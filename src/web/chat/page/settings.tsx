@@ -67,7 +67,7 @@ export function SettingsProvider({ children }: { readonly children: ReactNode })
     (): Settings => ({
       ...choices,
       t: (key, values) => textOf(choices.language, key, values),
-      format: createFormat(choices.language, systemClock.now),
+      format: createFormat(choices.language, () => systemClock.now()),
       set(name, value) {
         keep(name, value)
         setChoices((before) => ({ ...before, [name]: value }))

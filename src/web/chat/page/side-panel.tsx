@@ -15,7 +15,7 @@ interface SidePanelProps {
 /** Beside the conversation where there is room, else in front of it. */
 export function SidePanel({ panel, here }: SidePanelProps): ReactElement {
   const { t } = useSettings()
-  const { showPanel } = useChat()
+  const { showPanel, searched } = useChat()
   return (
     <aside className="panel" aria-label={t(panel)}>
       <header className="panel-head">
@@ -30,7 +30,7 @@ export function SidePanel({ panel, here }: SidePanelProps): ReactElement {
         </button>
       </header>
       {panel === 'members' && <MembersPanel here={here} />}
-      {panel === 'search' && <SearchPanel here={here} />}
+      {panel === 'search' && <SearchPanel key={searched} here={here} />}
       {panel === 'mentions' && <MentionsPanel />}
     </aside>
   )

@@ -102,7 +102,7 @@ function Inbox(): ReactElement {
   const { panel, showPanel } = useChat()
   const calls = useModel(({ conversations }) =>
     [...conversations.values()].reduce(
-      (sum, { mentions, notify }) => sum + (notify === 'nothing' ? 0 : mentions),
+      (sum, one) => sum + (one.kind === 'room' ? callsIn(one) : 0),
       0,
     ),
   )

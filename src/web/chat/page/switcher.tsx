@@ -60,29 +60,42 @@ export function Switcher({ onClose }: { readonly onClose: () => void }): ReactEl
         }}
         onKeyDown={onKey}
       />
-      <ul className="choices" id="switcher-list" role="listbox" aria-label={t('switcher')}>
-        {choices.map((choice, index) => (
-          // The keys are those of the field.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-          <li
-            key={`${choice.kind} ${choice.name}`}
-            id={`switcher-${index}`}
-            role="option"
-            aria-selected={index === active}
-            tabIndex={-1}
-            onClick={() => pick(choice)}
-          >
-            <ChoiceSign choice={choice} />
-            <span className="ellipsis">
-              <Untrusted text={choice.label} />
-            </span>
-            {choice.kind === 'join' && <span className="muted">{t('joinOrMake')}</span>}
-            {choice.isWaiting && <span className="dot accent" />}
-          </li>
-        ))}
-      </ul>
+      <Choices choices={choices} active={active} onPick={pick} />
       {choices.length === 0 && <p className="panel-empty">{t('nothingFound')}</p>}
     </Modal>
+  )
+}
+
+interface ChoicesProps {
+  readonly choices: readonly Choice[]
+  readonly active: number
+  readonly onPick: (choice: Choice) => void
+}
+
+function Choices({ choices, active, onPick }: ChoicesProps): ReactElement {
+  const { t } = useSettings()
+  return (
+    <div className="choices" id="switcher-list" role="listbox" aria-label={t('switcher')}>
+      {choices.map((choice, index) => (
+        // The keys are those of the field.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+        <div
+          key={`${choice.kind} ${choice.name}`}
+          id={`switcher-${index}`}
+          role="option"
+          aria-selected={index === active}
+          tabIndex={-1}
+          onClick={() => onPick(choice)}
+        >
+          <ChoiceSign choice={choice} />
+          <span className="ellipsis">
+            <Untrusted text={choice.label} />
+          </span>
+          {choice.kind === 'join' && <span className="muted">{t('joinOrMake')}</span>}
+          {choice.isWaiting && <span className="dot accent" />}
+        </div>
+      ))}
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef, type ReactElement } from 'react'
-import { Virtualizer } from 'virtua'
+import { useMemo, useRef, type ReactElement } from 'react'
+import { Virtualizer, type VirtualizerHandle } from 'virtua'
 import type { Conversation } from '../../../client/model.ts'
 import type { TimelineItem } from '../../../client/timeline.ts'
 import { rowsOf, type Row } from '../state/rows.ts'
@@ -35,15 +35,19 @@ export function TimelineView({ conversation, jumpedTo }: TimelineViewProps): Rea
     () => rowsOf(items, { isComplete, dayOf, ...(readUpToMs === undefined ? {} : { readUpToMs }) }),
     [items, isComplete, readUpToMs],
   )
-  const scroll = useTimelineScroll({ conversation: id, rows, jumpedTo })
-  const roving = useRovingMessage(rows, scroll)
+  const scroller = useRef<HTMLDivElement>(null)
+  const list = useRef<VirtualizerHandle>(null)
   const place = useRef<HTMLDivElement>(null)
-  useEffect(() => scroll.watch(place.current), [scroll])
+  const refs = useMemo(() => ({ scroller, list, place }), [])
+  const scroll = useTimelineScroll({ conversation: id, rows, jumpedTo, refs })
+  const roving = useRovingMessage(rows, refs, scroll.toEnd)
   return (
     <div className="timeline-place">
       <UnreadPill rows={rows} scroll={scroll} line={unreadLine} />
+      {/* Its keys move the focus between messages. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
-        ref={scroll.scroller}
+        ref={scroller}
         className="timeline"
         role="log"
         aria-live="off"
@@ -58,8 +62,8 @@ export function TimelineView({ conversation, jumpedTo }: TimelineViewProps): Rea
         </div>
         <div ref={place}>
           <Virtualizer
-            ref={scroll.list}
-            scrollRef={scroll.scroller}
+            ref={list}
+            scrollRef={scroller}
             data={rows}
             itemSize={ROW_HEIGHT}
             shift={scroll.isShifting}

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useId, useState, type KeyboardEvent, type RefObject } from 'react'
 import { completionsAt, type Completion } from '../../../client/complete.ts'
 import { useChat } from './chat-context.tsx'
 
@@ -18,7 +18,9 @@ export interface CompletionState {
   readonly pick: (completion: Completion) => void
   /** Whether the key was for the list. */
   readonly onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean
-  readonly onSelect: () => void
+  /** The cursor is there now. */
+  readonly onSelect: (at: number) => void
+  readonly onTyped: (at: number) => void
   readonly close: () => void
 }
 
@@ -36,11 +38,6 @@ export function useCompletion({
   const [at, setAt] = useState(0)
   const [active, setActive] = useState(0)
   const [mode, setMode] = useState<'auto' | 'asked' | 'closed'>('auto')
-  useEffect(() => {
-    setAt(field.current?.selectionStart ?? text.length)
-    setActive(0)
-    setMode((before) => (before === 'closed' ? 'auto' : before))
-  }, [text, field])
   const wanted = mode === 'asked' || (mode === 'auto' && SELF_OPENING.test(text.slice(0, at)))
   const model = store.model()
   const found =
@@ -51,6 +48,7 @@ export function useCompletion({
     const cursor = completion.from + completion.text.length
     onText(next)
     setMode('closed')
+    setAt(cursor)
     requestAnimationFrame(() => {
       field.current?.focus()
       field.current?.setSelectionRange(cursor, cursor)
@@ -74,7 +72,12 @@ export function useCompletion({
     activeId: isOpen ? `${id}-${active}` : undefined,
     pick,
     onKey,
-    onSelect: () => setAt(field.current?.selectionStart ?? 0),
+    onSelect: setAt,
+    onTyped(cursor) {
+      setAt(cursor)
+      setActive(0)
+      setMode((before) => (before === 'closed' ? 'auto' : before))
+    },
     close: () => setMode('closed'),
   }
 }

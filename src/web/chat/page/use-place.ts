@@ -9,21 +9,19 @@ const LAST = 'place'
 
 /** Where one is, as the address says it. Without a word there: where one was last, else the landing room. */
 export function usePlace(store: ChatStore): {
-  readonly place: Place | undefined
+  readonly place: Place
   readonly go: (place: Place) => void
 } {
-  const [place, setPlace] = useState(() => placeOf(location.hash))
+  const [place, setPlace] = useState(() => placeNow(store))
   useEffect(() => {
-    const follow = (): void => setPlace(placeOf(location.hash))
+    const follow = (): void => setPlace(placeNow(store))
     addEventListener('hashchange', follow)
     return () => removeEventListener('hashchange', follow)
-  }, [])
+  }, [store])
   useEffect(() => {
-    if (place !== undefined) return keep(LAST, place.name)
-    const first = firstPlace(store.model())
-    if (first !== undefined) history.replaceState(null, '', hashOf(first))
-    setPlace(first)
-  }, [place, store])
+    keep(LAST, place.name)
+    if (placeOf(location.hash) === undefined) history.replaceState(null, '', hashOf(place))
+  }, [place])
   const go = useCallback((next: Place) => {
     const hash = hashOf(next)
     // The same message may be jumped to again.
@@ -31,6 +29,10 @@ export function usePlace(store: ChatStore): {
     else location.hash = hash
   }, [])
   return { place, go }
+}
+
+function placeNow(store: ChatStore): Place {
+  return placeOf(location.hash) ?? firstPlace(store.model())
 }
 
 function firstPlace(model: Model | undefined): Place {

@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import type { Row } from '../state/rows.ts'
-import type { TimelineScroll } from './use-timeline-scroll.ts'
+import type { TimelineRefs } from './use-timeline-scroll.ts'
 
 /** One message can be tabbed to; the arrows go from it to the others. */
 export function useRovingMessage(
   rows: readonly Row[],
-  { list, scroller, toEnd }: TimelineScroll,
+  { list, scroller }: TimelineRefs,
+  toEnd: () => void,
 ): {
   /** The key of its row. */
   readonly active: string | undefined

@@ -1,4 +1,5 @@
 import { useCallback } from 'react'
+import type { IntentBody, Outcome } from '../../../client/intent.ts'
 import type { Conversation } from '../../../client/model.ts'
 import { withEmoji } from '../state/emoji.ts'
 import { isTooLong } from '../state/long-text.ts'
@@ -33,32 +34,42 @@ export function useSend(
       }
       onSent()
       onAnswered()
-      const msgid = answering?.message.msgid
-      if (answering?.how === 'edit' && msgid !== undefined) {
-        return chat.tell({ kind: 'edit', conversation: id, msgid, text })
-      }
-      if (!isCommand) {
-        const reply = msgid === undefined ? {} : { replyTo: msgid }
-        const said = text.startsWith('//') ? text.slice(1) : text
-        return chat.tell({ kind: 'say', conversation: id, text: said, ...reply })
-      }
-      if (shown(chat, text, name)) return
+      if (!isCommand || answering?.how === 'edit') return chat.tell(saying(id, text, answering))
+      if (shown(chat, text, name)) return undefined
       void chat.ask({ kind: 'enter', conversation: id, text }).then((outcome) => {
-        if (outcome.kind === 'refused') {
-          if (outcome.code === 'help') return chat.open({ kind: 'shortcuts' })
-          const words = [refusalText(outcome), ...outcome.context].join(' ')
-          chat.notify({ text: words, tone: 'bad' })
-        } else if (outcome.kind === 'unknown') {
-          chat.notify({ text: t('unknownOutcome'), tone: 'bad' })
-        } else if (outcome.conversation !== undefined) {
-          goTo(chat, outcome.conversation)
-        }
-        return undefined
+        tellOutcome(chat, outcome, {
+          refusal: refusalText,
+          unknown: t('unknownOutcome'),
+        })
       })
       return undefined
     },
     [chat, id, name, limits, answering, onAnswered, onSent, refusalText, t],
   )
+}
+
+function saying(id: string, text: string, answering: Answering | undefined): IntentBody {
+  const msgid = answering?.message.msgid
+  if (answering?.how === 'edit' && msgid !== undefined) {
+    return { kind: 'edit', conversation: id, msgid, text }
+  }
+  const reply = msgid === undefined ? {} : { replyTo: msgid }
+  const said = text.startsWith('//') ? text.slice(1) : text
+  return { kind: 'say', conversation: id, text: said, ...reply }
+}
+
+interface Words {
+  readonly refusal: ReturnType<typeof useRefusal>
+  readonly unknown: string
+}
+
+function tellOutcome(chat: Chat, outcome: Outcome, { refusal, unknown }: Words): void {
+  if (outcome.kind === 'unknown') return chat.notify({ text: unknown, tone: 'bad' })
+  if (outcome.kind === 'done') {
+    return outcome.conversation === undefined ? undefined : goTo(chat, outcome.conversation)
+  }
+  if (outcome.code === 'help') return chat.open({ kind: 'shortcuts' })
+  return chat.notify({ text: [refusal(outcome), ...outcome.context].join(' '), tone: 'bad' })
 }
 
 /** Commands whose answer has a place of its own on the page. */

@@ -1,26 +1,24 @@
-import {
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useRef,
-  useState,
-  type RefObject,
-} from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import type { Row } from '../state/rows.ts'
 import { useChat } from './chat-context.tsx'
 import type { JumpedTo } from './conversation-view.tsx'
 
-interface Rows {
+interface ScrollOptions {
   readonly conversation: string
   readonly rows: readonly Row[]
   readonly jumpedTo: JumpedTo | undefined
+  readonly refs: TimelineRefs
+}
+
+export interface TimelineRefs {
+  readonly scroller: RefObject<HTMLDivElement | null>
+  readonly list: RefObject<VirtualizerHandle | null>
+  /** What grows in the scroller. */
+  readonly place: RefObject<HTMLDivElement | null>
 }
 
 export interface TimelineScroll {
-  readonly scroller: RefObject<HTMLDivElement | null>
-  readonly list: RefObject<VirtualizerHandle | null>
   /** Rows came or went at the beginning: what is seen stays where it is. */
   readonly isShifting: boolean
   readonly isAtEnd: boolean
@@ -31,8 +29,6 @@ export interface TimelineScroll {
   readonly onScroll: (offset: number) => void
   readonly toEnd: () => void
   readonly toRow: (index: number) => void
-  /** Keeps the end in view while rows grow. */
-  readonly watch: (place: HTMLElement | null) => () => void
 }
 
 const END_PX = 24
@@ -42,18 +38,16 @@ const HIGHLIGHT_MS = 2500
 const AHEAD_ROWS = 12
 
 /** Scrolling that never jumps: the end stays in view while one is there, else what one reads does. */
-export function useTimelineScroll({ conversation, rows, jumpedTo }: Rows): TimelineScroll {
-  const scroller = useRef<HTMLDivElement>(null)
-  const list = useRef<VirtualizerHandle>(null)
+export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
+  const { conversation, rows, jumpedTo, refs } = options
+  const { list } = refs
   const end = useRef(true)
-  const anchor = useRef<{ readonly key: string; readonly delta: number } | undefined>(undefined)
+  const anchor = useRef<Anchor | undefined>(undefined)
+  const latest = useLatest(rows)
   const [isAtEnd, setAtEnd] = useState(true)
   const [firstSeen, setFirstSeen] = useState(0)
   const isShifting = useShift(rows)
   const look = useLook(conversation, rows)
-  const latest = useRef(rows)
-  latest.current = rows
-
   const onScroll = useCallback(
     (offset: number) => {
       const handle = list.current
@@ -62,71 +56,73 @@ export function useTimelineScroll({ conversation, rows, jumpedTo }: Rows): Timel
       setAtEnd(end.current)
       const first = handle.findItemIndex(offset)
       setFirstSeen(first)
-      const row = latest.current[first]
-      anchor.current =
-        row === undefined
-          ? undefined
-          : { key: row.key, delta: offset - handle.getItemOffset(first) }
+      const key = latest.current[first]?.key
+      const delta = offset - handle.getItemOffset(first)
+      anchor.current = key === undefined ? undefined : { key, delta }
       look(first, handle.findItemIndex(offset + handle.viewportSize), end.current)
     },
-    [look],
+    [list, latest, look],
   )
-
   useLayoutEffect(() => {
     const handle = list.current
     if (handle === null || rows.length === 0) return
     if (end.current) handle.scrollToIndex(rows.length - 1, { align: 'end' })
     else if (!isShifting) keepAnchor(handle, rows, anchor.current)
-  }, [rows, isShifting])
-
+  }, [list, rows, isShifting])
   const toEnd = useCallback(() => {
     end.current = true
     setAtEnd(true)
     list.current?.scrollToIndex(latest.current.length - 1, { align: 'end' })
-  }, [])
-  const toRow = useCallback((index: number) => {
-    end.current = false
-    list.current?.scrollToIndex(index, { align: 'center' })
-  }, [])
+  }, [list, latest])
+  const toRow = useCallback(
+    (index: number) => {
+      end.current = false
+      list.current?.scrollToIndex(index, { align: 'center' })
+    },
+    [list],
+  )
   const highlight = useJump(rows, jumpedTo, toRow)
   useReading({ conversation, rows, isAtEnd })
-  const watch = useCallback((place: HTMLElement | null) => {
-    if (place === null || scroller.current === null) return () => {}
+  useGrowthAtEnd(refs, end)
+  return { isShifting, isAtEnd, firstSeen, highlight, onScroll, toEnd, toRow }
+}
+
+/** The row at the top, and how much of it is above. */
+interface Anchor {
+  readonly key: string
+  readonly delta: number
+}
+
+function useLatest<Value>(value: Value): RefObject<Value> {
+  const latest = useRef(value)
+  useLayoutEffect(() => {
+    latest.current = value
+  })
+  return latest
+}
+
+/** Keeps the end in view while rows grow, and while the keyboard of a phone comes and goes. */
+function useGrowthAtEnd({ scroller, place }: TimelineRefs, end: RefObject<boolean>): void {
+  useEffect(() => {
+    if (place.current === null || scroller.current === null) return undefined
     const observer = new ResizeObserver(() => {
       const element = scroller.current
-      if (end.current && element !== null) element.scrollTop = element.scrollHeight
+      if (end.current && element !== null) element.scrollTo({ top: element.scrollHeight })
     })
-    observer.observe(place)
+    observer.observe(place.current)
     observer.observe(scroller.current)
     return () => observer.disconnect()
-  }, [])
-  return useMemo(
-    () => ({
-      scroller,
-      list,
-      isShifting,
-      isAtEnd,
-      firstSeen,
-      highlight,
-      onScroll,
-      toEnd,
-      toRow,
-      watch,
-    }),
-    [isShifting, isAtEnd, firstSeen, highlight, onScroll, toEnd, toRow, watch],
-  )
+  }, [scroller, place, end])
 }
 
 function useShift(rows: readonly Row[]): boolean {
-  const before = useRef(rows)
-  const shifted = useRef({ rows, is: false })
-  if (shifted.current.rows !== rows) {
-    const [was, is] = [before.current, rows]
-    const sameEnd = was.at(-1)?.key === is.at(-1)?.key
-    shifted.current = { rows, is: sameEnd && was.length > 0 && firstKey(was) !== firstKey(is) }
-    before.current = rows
+  const [shift, setShift] = useState({ rows, isShifting: false })
+  if (shift.rows !== rows) {
+    const was = shift.rows
+    const isSameEnd = was.length > 0 && was.at(-1)?.key === rows.at(-1)?.key
+    setShift({ rows, isShifting: isSameEnd && firstKey(was) !== firstKey(rows) })
   }
-  return shifted.current.is
+  return shift.isShifting
 }
 
 /** The day is named before whatever comes first: that line says nothing of where rows came. */
@@ -137,7 +133,7 @@ function firstKey(rows: readonly Row[]): string | undefined {
 function keepAnchor(
   handle: VirtualizerHandle,
   rows: readonly Row[],
-  anchor: { readonly key: string; readonly delta: number } | undefined,
+  anchor: Anchor | undefined,
 ): void {
   if (anchor === undefined) return
   const index = rows.findIndex(({ key }) => key === anchor.key)
@@ -153,8 +149,7 @@ function useLook(
 ): (first: number, last: number, isAtEnd: boolean) => void {
   const { tell } = useChat()
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
-  const latest = useRef(rows)
-  latest.current = rows
+  const latest = useLatest(rows)
   const seen = useRef({ first: 0, last: 0, isAtEnd: true })
   const run = useCallback(() => {
     timer.current = undefined
@@ -168,7 +163,7 @@ function useLook(
       const side = isAbove ? 'newer' : 'older'
       tell({ kind: 'fill', conversation, gap: row.item.id, side })
     }
-  }, [conversation, tell])
+  }, [conversation, tell, latest])
   // A gap that comes into being in view is seen without scrolling.
   useEffect(() => {
     timer.current ??= setTimeout(run, LOOK_MS)
@@ -203,8 +198,10 @@ function useJump(
     done.current = jumpedTo.count
     toRow(index)
     // Rows around it are measured now, and move it.
-    requestAnimationFrame(() => toRow(index))
-    setHighlight(jumpedTo.item)
+    requestAnimationFrame(() => {
+      toRow(index)
+      setHighlight(jumpedTo.item)
+    })
     setTimeout(() => setHighlight(undefined), HIGHLIGHT_MS)
   }, [rows, jumpedTo, toRow])
   return highlight

@@ -1,6 +1,5 @@
-import { useId, useState, type FormEvent, type ReactElement } from 'react'
-import { KNOWN_ROLES } from '../state/person-look.ts'
-import { Icon } from './icon.tsx'
+import { useState, type FormEvent, type ReactElement } from 'react'
+import { RoleField, TextField } from './fields.tsx'
 import { rememberedIdentity, type Identity } from './identity.ts'
 import { useSettings } from './settings.tsx'
 import type { Entry } from './welcome.tsx'
@@ -40,67 +39,66 @@ export function WelcomeForm({
   }
   return (
     <form className="welcome-form" onSubmit={submit}>
-      <Field label={t(way === 'logIn' ? 'accountName' : 'yourName')} hint={t('nameHint')}>
-        {(id) => (
-          <input
-            id={id}
-            className="input"
-            value={filled.nick}
-            required
-            maxLength={32}
-            pattern="[^\s,:#&@!*?]+"
-            autoComplete="username"
-            autoCapitalize="none"
-            spellCheck={false}
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }) => fill({ nick: target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t(way === 'logIn' ? 'accountName' : 'yourName')}
+        hint={t('nameHint')}
+        value={filled.nick}
+        onChange={(nick) => fill({ nick })}
+        input={NAME_INPUT}
+      />
       {way !== 'guest' && (
-        <Field label={t('password')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              type="password"
-              value={filled.password}
-              required
-              autoComplete={way === 'logIn' ? 'current-password' : 'new-password'}
-              onChange={({ target }) => fill({ password: target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('password')}
+          value={filled.password}
+          onChange={(password) => fill({ password })}
+          input={{
+            type: 'password',
+            required: true,
+            autoComplete: way === 'logIn' ? 'current-password' : 'new-password',
+          }}
+        />
       )}
       {way === 'signUp' && (
-        <Field label={t('invitationCode')} hint={t('invitationHint')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input mono"
-              value={filled.invitation}
-              autoComplete="off"
-              spellCheck={false}
-              aria-describedby={`${id}-hint`}
-              onChange={({ target }) => fill({ invitation: target.value.trim() })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('invitationCode')}
+          hint={t('invitationHint')}
+          value={filled.invitation}
+          onChange={(code) => fill({ invitation: code.trim() })}
+          input={{ autoComplete: 'off', spellCheck: false }}
+        />
       )}
       {way !== 'logIn' && <RoleField role={filled.role} onChange={(role) => fill({ role })} />}
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={filled.stays}
-          onChange={({ target }) => fill({ stays: target.checked })}
-        />
-        <span>{t(way === 'guest' ? 'rememberMe' : 'stayLoggedIn')}</span>
-      </label>
+      <Stays way={way} stays={filled.stays} onChange={(stays) => fill({ stays })} />
       <button type="submit" className="button primary" disabled={isWorking}>
         {t(ENTER_TEXTS[way])}
       </button>
     </form>
   )
+}
+
+interface StaysProps {
+  readonly way: Way
+  readonly stays: boolean
+  readonly onChange: (stays: boolean) => void
+}
+
+function Stays({ way, stays, onChange }: StaysProps): ReactElement {
+  const { t } = useSettings()
+  return (
+    <label className="check">
+      <input type="checkbox" checked={stays} onChange={({ target }) => onChange(target.checked)} />
+      <span>{t(way === 'guest' ? 'rememberMe' : 'stayLoggedIn')}</span>
+    </label>
+  )
+}
+
+const NAME_INPUT = {
+  required: true,
+  maxLength: 32,
+  pattern: '[^\\s,:#&@!*?]+',
+  autoComplete: 'username',
+  autoCapitalize: 'none',
+  spellCheck: false,
 }
 
 const ENTER_TEXTS = { guest: 'comeIn', logIn: 'logIn', signUp: 'makeAccount' } as const
@@ -115,63 +113,4 @@ function entryOf(way: Way, { nick, role, password, invitation, stays }: Filled):
     identity: base,
     signUp: { password, ...(invitation === '' ? {} : { invitation }) },
   }
-}
-
-interface FieldProps {
-  readonly label: string
-  readonly hint?: string
-  readonly children: (id: string) => ReactElement
-}
-
-export function Field({ label, hint, children }: FieldProps): ReactElement {
-  const id = useId()
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      {children(id)}
-      {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
-    </div>
-  )
-}
-
-/** One of the trades that everybody knows, or one's own words. */
-export function RoleField({
-  role,
-  onChange,
-}: {
-  readonly role: string
-  readonly onChange: (role: string) => void
-}): ReactElement {
-  const { t } = useSettings()
-  const id = useId()
-  return (
-    <fieldset className="role-field">
-      <legend>{t('yourRole')}</legend>
-      <div className="role-choices">
-        {KNOWN_ROLES.map((known) => (
-          <button
-            key={known}
-            type="button"
-            className={`role-choice role-${known}`}
-            aria-pressed={role === known}
-            onClick={() => onChange(role === known ? '' : known)}
-          >
-            <Icon name={known} />
-            {t(known)}
-          </button>
-        ))}
-      </div>
-      <label className="visually-hidden" htmlFor={id}>
-        {t('ownRole')}
-      </label>
-      <input
-        id={id}
-        className="input"
-        value={KNOWN_ROLES.some((known) => known === role) ? '' : role}
-        placeholder={t('ownRole')}
-        maxLength={60}
-        onChange={({ target }) => onChange(target.value)}
-      />
-    </fieldset>
-  )
 }

@@ -102,29 +102,47 @@ function WayTabs({
 }
 
 /** Watches the connection from the first try until somebody is in. */
-function useArrival({ entry, model, link, onArrived }: WelcomeProps): {
+function useArrival(props: WelcomeProps): {
   readonly problem: string | undefined
   readonly isWorking: boolean
 } {
-  const refusalText = useRefusal()
+  const { entry, model } = props
+  const refused = useSignUp(props)
+  const trouble = useTrouble(entry, model)
+  const isAsking = model?.connection.state === 'asking'
+  return {
+    problem: refused ?? trouble,
+    isWorking: entry !== undefined && refused === undefined && !isAsking,
+  }
+}
+
+/** Makes the account when there is a connection; says why it could not be made. */
+function useSignUp({ entry, model, link, onArrived }: WelcomeProps): string | undefined {
   const { t } = useSettings()
-  const [refused, setRefused] = useState<string>()
-  const connection = model?.connection
-  const isOnline = entry !== undefined && connection?.state === 'online'
-  useEffect(() => setRefused(undefined), [entry])
+  const refusalText = useRefusal()
+  const [refused, setRefused] = useState<{ readonly of: Entry; readonly text: string }>()
+  const isOnline = entry !== undefined && model?.connection.state === 'online'
   useEffect(() => {
     if (!isOnline) return
     const { identity, signUp } = entry
     if (signUp === undefined) return onArrived(identity)
     void link.ask({ kind: 'register', ...signUp }).then((outcome) => {
-      if (outcome.kind === 'done') onArrived(identity)
-      else setRefused(outcome.kind === 'unknown' ? t('unknownOutcome') : refusalText(outcome))
+      if (outcome.kind === 'done') {
+        const { nick } = identity
+        return onArrived({ ...identity, account: nick, password: signUp.password })
+      }
+      const text = outcome.kind === 'unknown' ? t('unknownOutcome') : refusalText(outcome)
+      return setRefused({ of: entry, text })
     })
   }, [isOnline, entry, link, onArrived, refusalText, t])
-  const question = connection?.question
-  const asked = question === undefined ? undefined : refusalText(question.refusal)
-  const trouble = entry === undefined ? undefined : connection?.trouble?.text
-  const problem = refused ?? asked ?? (trouble === '' ? t('serverAway') : trouble)
-  const isAsking = connection?.state === 'asking'
-  return { problem, isWorking: entry !== undefined && refused === undefined && !isAsking }
+  return refused !== undefined && refused.of === entry ? refused.text : undefined
+}
+
+function useTrouble(entry: Entry | undefined, model: Model | undefined): string | undefined {
+  const { t } = useSettings()
+  const refusalText = useRefusal()
+  const { question, trouble } = model?.connection ?? {}
+  if (question !== undefined) return refusalText(question.refusal)
+  if (entry === undefined || trouble === undefined) return undefined
+  return trouble.text === '' ? t('serverAway') : trouble.text
 }

@@ -1,3 +1,5 @@
+// The bundler makes it: see css.d.ts.
+// oxlint-disable-next-line import/default
 import networkWorkerUrl from './worker/network-worker.ts?worker&url'
 import type { IntentBody, Outcome } from '../../../client/intent.ts'
 import type { ClientSettings } from '../../../client/turn.ts'

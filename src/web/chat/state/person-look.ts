@@ -17,7 +17,10 @@ export function initialsOf(name: string): string {
     .filter((word) => word !== '')
   const first = firstLetter(words[0] ?? name)
   if (first === '') return '?'
-  if (/\p{Script=Hangul}/u.test(first)) return [...(words[0] ?? '')].slice(-2).join('')
+  if (/\p{Script=Hangul}/u.test(first))
+    return Array.from(words[0] ?? '')
+      .slice(-2)
+      .join('')
   const second = words.length > 1 ? firstLetter(words.at(-1) ?? '') : ''
   return (first + second).toUpperCase()
 }

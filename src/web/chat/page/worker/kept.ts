@@ -52,10 +52,10 @@ function openDatabase(): Promise<IDBDatabase> {
 async function entriesIn(database: IDBDatabase): Promise<Map<string, string>> {
   const store = database.transaction(STORE).objectStore(STORE)
   const [keys, values] = await Promise.all([
-    answered(store.getAllKeys()),
+    answered(store.getAllKeys() as IDBRequest<string[]>),
     answered(store.getAll() as IDBRequest<string[]>),
   ])
-  return new Map(keys.map((key, index) => [String(key), values[index] ?? '']))
+  return new Map(keys.map((key, index) => [key, values[index] ?? '']))
 }
 
 function answered<Value>(request: IDBRequest<Value>): Promise<Value> {
