@@ -99,7 +99,10 @@ class ChatApp implements AsyncDisposable {
       onEnd: () => this.#left.resolve(),
     })
     this.#screen = screen
-    const state = createChatState({ model, language, theme, size: screen.size, nowMs: clock.now() })
+    const { login } = this.#options.start.settings
+    const account = login?.account ?? ''
+    const begin = { model, language, theme, account, nowMs: clock.now() }
+    const state = createChatState({ ...begin, size: screen.size })
     this.#state = state
     this.#drawn = state
     this.#picture = chatPicture(state)

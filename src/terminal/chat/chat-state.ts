@@ -20,6 +20,8 @@ export interface ChatState {
   readonly theme: ThemeName
   readonly size: Size
   readonly nowMs: number
+  /** Whose password was brought along; `''`: none. */
+  readonly account: string
   /** Whether the window is looked at, as far as the terminal tells. */
   readonly isLookedAt: boolean
   /** Undefined: what the server says. */
@@ -117,7 +119,7 @@ export const EMPTY_VIEW: View = {
   completion: undefined,
 }
 
-export type Start = Pick<ChatState, 'model' | 'language' | 'theme' | 'size' | 'nowMs'>
+export type Start = Pick<ChatState, 'model' | 'language' | 'theme' | 'size' | 'nowMs' | 'account'>
 
 export function createChatState(start: Start): ChatState {
   return {

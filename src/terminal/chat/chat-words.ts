@@ -191,6 +191,20 @@ const CATALOGUE = {
   notFound: ['not found', '찾을 수 없음'],
   tooLong: ['too long', '너무 김'],
   queueFull: ['too many messages wait already', '기다리는 메시지가 너무 많음'],
+  insecure: [
+    'only over TLS: a password is not sent where others can read it',
+    'TLS에서만 됩니다. 남이 읽을 수 있는 연결로는 비밀번호를 보내지 않습니다',
+  ],
+  internalError: ['a fault of this client', '이 프로그램의 오류'],
+  troubleBroken: ['the connection broke', '연결이 끊어짐'],
+  troubleClosedByServer: ['the server ended it', '서버가 연결을 끝냄'],
+  troubleRefused: ['the server refused', '서버가 거부함'],
+  troubleLoginFailed: ['the login failed', '로그인 실패'],
+  troubleSilent: ['the server is silent', '서버가 응답하지 않음'],
+  troubleInsecure: [
+    'this server wants TLS: use ircs://',
+    '이 서버는 TLS가 필요합니다: ircs://를 쓰세요',
+  ],
   badProof: [
     'the server could not prove that it knows the password',
     '서버가 비밀번호를 안다는 것을 증명하지 못함',

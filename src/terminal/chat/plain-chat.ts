@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { applyChanges } from '../../client/change.ts'
-import type { Change, TimelineChange } from '../../client/change.ts'
+import type { Change } from '../../client/change.ts'
 import type { Outcome } from '../../client/intent.ts'
 import type { Connection, Model } from '../../client/model.ts'
+import type { Message, TimelineItem } from '../../client/timeline.ts'
 import type { ChatSay } from './chat-words.ts'
 import type { NetworkStart } from './network.ts'
 import { NetworkLink } from './network-link.ts'
@@ -30,12 +31,25 @@ export async function runPlainChat(options: PlainOptions): Promise<number> {
   return code
 }
 
+/** So much the clocks of two machines may differ. */
+const CLOCK_MS = 60_000
+
+function failuresIn(items: readonly TimelineItem[]): readonly Message[] {
+  return items.filter(
+    (item): item is Message =>
+      item.kind === 'message' &&
+      item.author.isSelf &&
+      (item.life.state === 'failed' || item.life.state === 'unknown'),
+  )
+}
+
 class PlainChat implements AsyncDisposable {
   readonly #options: PlainOptions
   readonly #ended = Promise.withResolvers<number>()
   readonly #network: NetworkLink
   readonly #lines: ReturnType<typeof createInterface>
   readonly #waiting = new Set<string>()
+  readonly #failed = new Set<string>()
   /** Lines that came before there was a room to say them in. */
   readonly #early: string[] = []
   #model: Model | undefined
@@ -43,6 +57,7 @@ class PlainChat implements AsyncDisposable {
   #hasRefused = false
   #isInputOver = false
   #trouble = ''
+  #onlineSinceMs: number | undefined
 
   constructor(options: PlainOptions) {
     this.#options = options
@@ -77,24 +92,38 @@ class PlainChat implements AsyncDisposable {
     const start = before ?? (first?.kind === 'snapshot' ? first.model : undefined)
     if (start === undefined) return
     this.#model = applyChanges(start, changes)
+    this.#onlineSinceMs ??= this.#model.connection.onlineSinceMs
+    this.#tellTimelines(this.#model, start)
     for (const change of changes) this.#tell(change, start)
     this.#answer(this.#model.connection)
-    if (this.#target !== undefined) this.#early.splice(0).forEach((line) => this.#say(line))
+    this.#early.splice(0).forEach((line) => this.#say(line))
     this.#leaveWhenDone()
   }
 
   #tell(change: Change, before: Model): void {
-    if (change.kind === 'timeline') return this.#tellTimeline(change, before)
     if (change.kind === 'notices') return this.#tellNotices(change.notices, before)
     if (change.kind === 'connection') return this.#tellTrouble(change.connection)
     return change.kind === 'outcome' ? this.#settle(change.ref, change.outcome) : undefined
   }
 
-  #tellTimeline(change: TimelineChange, before: Model): void {
-    const conversation = this.#model?.conversations.get(change.conversation)
-    const name = conversation?.name ?? change.conversation
-    const old = before.timelines.get(change.conversation)?.items ?? []
-    this.#write(timelineRecords(name, change, old))
+  #tellTimelines(now: Model, before: Model): void {
+    const sinceMs = (this.#onlineSinceMs ?? 0) - CLOCK_MS
+    for (const [id, { items }] of now.timelines) {
+      const old = before.timelines.get(id)?.items ?? []
+      if (items === old) continue
+      const conversation = now.conversations.get(id)?.name ?? id
+      this.#write(timelineRecords({ conversation, before: old, now: items, sinceMs }))
+      this.#tellFailures(items)
+    }
+  }
+
+  #tellFailures(items: readonly TimelineItem[]): void {
+    const { say } = this.#options
+    for (const { id, life } of failuresIn(items)) {
+      if (this.#failed.has(id)) continue
+      this.#failed.add(id)
+      this.#refuse(life.state === 'failed' ? refusalText(life.refusal, say) : say('unknownOutcome'))
+    }
   }
 
   #tellNotices(notices: Model['notices'], before: Model): void {
@@ -128,7 +157,7 @@ class PlainChat implements AsyncDisposable {
   #say(line: string): void {
     if (line === '') return
     const target = this.#target
-    if (target === undefined && !line.startsWith('/')) {
+    if (target === undefined && (this.#model === undefined || !line.startsWith('/'))) {
       this.#early.push(line)
       return
     }
@@ -140,15 +169,31 @@ class PlainChat implements AsyncDisposable {
   #settle(ref: string, outcome: Outcome): void {
     this.#waiting.delete(ref)
     if (outcome.kind === 'done') return
-    const { say, errors } = this.#options
-    const text = outcome.kind === 'refused' ? refusalText(outcome, say) : say('unknownOutcome')
-    errors.write(`maru: ${text}\n`)
+    const { say } = this.#options
+    this.#refuse(outcome.kind === 'refused' ? refusalText(outcome, say) : say('unknownOutcome'))
+  }
+
+  #refuse(text: string): void {
+    this.#options.errors.write(`maru: ${text}\n`)
     this.#hasRefused = true
   }
 
   #leaveWhenDone(): void {
-    const isDone = this.#isInputOver && this.#waiting.size === 0 && this.#early.length === 0
-    if (isDone && this.#options.atEnd === 'leave') this.#ended.resolve(this.#hasRefused ? 1 : 0)
+    if (this.#options.atEnd === 'stay' || !this.#isInputOver) return
+    if (this.#waiting.size > 0 || this.#early.length > 0 || this.#isSaying) return
+    this.#ended.resolve(this.#hasRefused ? 1 : 0)
+  }
+
+  /** Something that was accepted has not come to its place yet. */
+  get #isSaying(): boolean {
+    const timelines = [...(this.#model?.timelines.values() ?? [])]
+    return timelines.some(({ items }) =>
+      items.some(
+        (item) =>
+          item.kind === 'message' &&
+          (item.life.state === 'queued' || item.life.state === 'sending'),
+      ),
+    )
   }
 
   #write(records: readonly string[]): void {

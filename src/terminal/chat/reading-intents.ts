@@ -52,6 +52,7 @@ function readUpTo(state: ChatState, { id, unread }: Conversation): string | unde
 function gapsInView(state: ChatState, { body }: Picture): ReadonlyMap<string, string> {
   const inView = new Set(body.rows.slice(body.from, body.to).map(({ item }) => item))
   const gaps = new Map<string, string>()
+  if (state.model.connection.state !== 'online') return gaps
   for (const item of itemsOf(state)) {
     if (item.kind !== 'gap' || item.state !== 'open' || !inView.has(item.id)) continue
     const { older, newer } = item

@@ -57,7 +57,8 @@ export class ServerSocket implements Disposable {
 
   #overTcp({ host, port }: ChatAddress): Socket {
     const socket = connectPlain({ host, port })
-    socket.on('connect', () => this.#open({ isSecure: false }))
+    // Within this machine nobody is in between.
+    socket.on('connect', () => this.#open({ isSecure: isLoopback(socket.remoteAddress ?? '') }))
     return socket
   }
 
@@ -103,6 +104,11 @@ export class ServerSocket implements Disposable {
     this.#isOver = true
     this.#listeners.onClose(why)
   }
+}
+
+/** https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2 for IPv4 in IPv6. */
+function isLoopback(address: string): boolean {
+  return /^(?:(?:::ffff:)?127\.|::1$)/.test(address)
 }
 
 /** Of several addresses of a host, the reason of the last one. */

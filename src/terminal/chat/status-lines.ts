@@ -4,6 +4,7 @@ import { dim, plain } from '../line.ts'
 import type { Line, Span } from '../line.ts'
 import { safeText } from '../safe-text.ts'
 import { openConversation, viewOf } from './chat-state.ts'
+import type { ChatWord } from './chat-words.ts'
 import type { ChatState } from './chat-state.ts'
 import { markRow } from './item-rows.ts'
 import { stripFormatting } from '../../client/format.ts'
@@ -51,7 +52,7 @@ function connectionSpans(state: ChatState, theme: Theme): Line {
       ? say('lag', { ms: Math.round(connection.lagMs) })
       : '',
     connection.state === 'waiting' ? waitText(connection, nowMs, say) : '',
-    connection.state === 'online' ? '' : safeText(connection.trouble?.text ?? ''),
+    connection.state === 'online' ? '' : troubleText(connection.trouble, say),
   ]
   return [
     { text: ` ${sign.text} `, color },
@@ -74,6 +75,20 @@ const SIGNS = {
   waiting: { text: '▲', level: 'bad' },
   offline: { text: '■', level: 'bad' },
 } as const satisfies Record<Connection['state'], { text: string; level: string }>
+
+function troubleText(trouble: Connection['trouble'], say: ChatState['say']): string {
+  if (trouble === undefined) return ''
+  return trouble.text === '' ? say(TROUBLES[trouble.kind]) : safeText(trouble.text)
+}
+
+const TROUBLES = {
+  broken: 'troubleBroken',
+  closedByServer: 'troubleClosedByServer',
+  refused: 'troubleRefused',
+  loginFailed: 'troubleLoginFailed',
+  silent: 'troubleSilent',
+  insecure: 'troubleInsecure',
+} as const satisfies Record<NonNullable<Connection['trouble']>['kind'], ChatWord>
 
 function waitText({ retryAtMs }: Connection, nowMs: number, say: ChatState['say']): string {
   const seconds = Math.ceil(((retryAtMs ?? nowMs) - nowMs) / 1000)

@@ -14,7 +14,13 @@ export function withChanges(state: ChatState, changes: readonly Change[]): ChatS
   for (const change of changes) {
     if (change.kind === 'outcome') after = withOutcome(after, change.ref, change.outcome)
   }
-  return withQuestion(withOpen(after))
+  return withoutAlarm(withQuestion(withOpen(after)))
+}
+
+/** The server that was agreed to is back. */
+function withoutAlarm(state: ChatState): ChatState {
+  const isBack = state.alarm !== undefined && state.model.connection.state === 'online'
+  return isBack ? { ...state, alarm: undefined } : state
 }
 
 /** What comes while nobody looks is told apart from what was there. */
@@ -42,8 +48,10 @@ function withQuestion(state: ChatState): ChatState {
   const isAsked = state.panel?.kind === 'question'
   if (question === undefined) return isAsked ? { ...state, panel: undefined } : state
   if (isAsked) return state
-  const name = question.kind === 'nick' ? question.taken : (state.model.self.account ?? '')
-  const panel = { kind: 'question', name, secret: '', at: 0 } as const
+  const isNick = question.kind === 'nick'
+  const name = isNick ? question.taken : state.account
+  const at = isNick || name === '' ? 0 : 1
+  const panel = { kind: 'question', name, secret: '', at } as const
   return { ...state, panel }
 }
 

@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { Cable } from '../support/terminal-chat-cable.ts'
+import { control, isIn, openChat, startQuickServer } from '../support/terminal-chat.ts'
+import type { PtyProgram } from '../support/terminal-pty.ts'
+
+const onPosix = { skip: process.platform === 'win32' }
+
+const folder = mkdtempSync(join(tmpdir(), 'maru-chat-connection-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The numbers between `<` and `>` that are on the screen, from the top. */
+function numbersOn(screen: PtyProgram): number[] {
+  return screen
+    .lines()
+    .flatMap((line) => /<(\d+)>/.exec(line)?.[1] ?? [])
+    .map(Number)
+}
+
+test(
+  'CHAT - a certificate that nobody vouches for is shown, agreed to once, and must not change',
+  onPosix,
+  async () => {
+    const home = mkdtempSync(join(folder, 'home-'))
+    await using server = await startQuickServer({ doors: ['tls'] })
+    const fingerprint = /[0-9A-F]{2}(?::[0-9A-F]{2}){31}/
+    await using cable = new Cable(server.portOf('tls'))
+    await cable.begin()
+    const { port } = cable
+    const open = () => openChat({ port, over: 'ircs', nick: 'minji', home })
+
+    await using refused = open()
+    await refused.until('Are they the same? [y/N]')
+    const [shown = ''] = fingerprint.exec(refused.lines().join('')) ?? []
+    refused.type('\r')
+    await refused.until('maru: not trusted, so not connected')
+    assert.equal((await refused.ended).exitCode, 1)
+
+    await using agreed = open()
+    await agreed.until('Are they the same? [y/N]')
+    agreed.type('y\r')
+    await isIn(agreed)
+    const known = join(home, '.local', 'state', 'maru', 'known-servers.json')
+    const { [`127.0.0.1:${port}`]: kept = '' } = JSON.parse(readFileSync(known, 'utf8')) as Record<
+      string,
+      string
+    >
+    assert.equal(kept, shown)
+
+    // Another server takes its place: nothing is said to it.
+    await using other = await startQuickServer({ doors: ['tls'] })
+    cable.cut()
+    cable.mend(other.portOf('tls'))
+    await agreed.until('THE CERTIFICATE OF THE SERVER HAS CHANGED')
+    await using changed = open()
+    await changed.until(`THE CERTIFICATE OF 127.0.0.1:${port} HAS CHANGED`)
+    assert.equal((await changed.ended).exitCode, 1)
+    assert.equal(other.log.filter(({ event }) => event === 'registered').length, 0)
+
+    // The one that was agreed to is back, and nothing more is asked.
+    cable.cut()
+    cable.mend(server.portOf('tls'))
+    agreed.type(control('t'))
+    await agreed.until(/ ● online/)
+    agreed.type('still me\r')
+    await agreed.until(/minji still me/)
+  },
+)
+
+test(
+  'CHAT - the server is killed and comes back: nothing is lost, nothing is twice, and one sees how it is',
+  onPosix,
+  async () => {
+    const data = mkdtempSync(join(folder, 'data-'))
+    await using cable = new Cable(0)
+    await cable.begin()
+    {
+      await using server = await startQuickServer({ folder: data })
+      cable.mend(server.portOf('plain'))
+      await using minji = openChat({ port: cable.port, nick: 'minji' })
+      await isIn(minji)
+      await using jun = openChat({ port: cable.port, nick: 'jun' })
+      await isIn(jun)
+      for (const i of [1, 2, 3]) minji.type(`said <${i}>\r`)
+      await jun.until('<3>')
+
+      server.signal('SIGKILL')
+      await server.exited
+      await minji.until(/ ▲ connection lost .*next try in \d+ s/)
+      for (const i of [4, 5, 6]) minji.type(`said <${i}>\r`)
+      await minji.until(/<6>.*waits for the connection/)
+      await minji.until('3 waiting to be sent')
+      assert.deepEqual(numbersOn(jun), [1, 2, 3])
+
+      await using again = await startQuickServer({ folder: data })
+      cable.cut()
+      cable.mend(again.portOf('plain'))
+      const talker = await again.connect('plain')
+      await talker.register('talker')
+      talker.send('JOIN #lobby', 'PRIVMSG #lobby :meanwhile')
+      await talker.settled()
+      for (const screen of [jun, minji]) screen.type(control('t'))
+      await minji.until(/ ● online/)
+      await jun.until('<6>')
+      await jun.until('meanwhile')
+      await minji.until('meanwhile')
+      await minji.until(() => minji.rowOf('waits for the connection') < 0)
+      for (const screen of [minji, jun]) {
+        assert.deepEqual(numbersOn(screen), [1, 2, 3, 4, 5, 6])
+        assert.equal(screen.lines().filter((line) => line.includes('meanwhile')).length, 1)
+      }
+    }
+  },
+)
+
+test('CHAT - what waits to be sent outlives the chat itself', onPosix, async () => {
+  const home = mkdtempSync(join(folder, 'home-'))
+  await using server = await startQuickServer()
+  await using cable = new Cable(server.portOf('plain'))
+  await cable.begin()
+  const reader = await server.connect('plain')
+  await reader.register('reader')
+  reader.send('JOIN #lobby')
+  await reader.settled()
+  {
+    await using minji = openChat({ port: cable.port, nick: 'minji', home })
+    await isIn(minji)
+    cable.cut()
+    await minji.until('connection lost')
+    minji.type('later <1>\r')
+    await minji.until('waits for the connection')
+    minji.type('half a thou')
+    await minji.until('› half a thou')
+    const kept = join(home, '.local', 'state', 'maru', `chat-127.0.0.1_${cable.port}-minji.json`)
+    await minji.until(() => readFileSync(kept, 'utf8').includes('half a thou'))
+    minji.kill('SIGKILL')
+    await minji.ended
+  }
+  cable.mend(server.portOf('plain'))
+  await using again = openChat({ port: cable.port, nick: 'minji', home })
+  await reader.until(/later <1>/)
+  await again.until(/› half a thou/)
+  await again.until(/minji later <1>/)
+  assert.deepEqual(numbersOn(again), [1])
+})
+
+test(
+  'CHAT - who says no name is asked for one; a password comes from a file',
+  onPosix,
+  async () => {
+    await using server = await startQuickServer({
+      config: '[limits]\npreset = "off"\n[accounts]\nregistration = "open"\n',
+    })
+    const port = server.portOf('plain')
+    await using asked = openChat({ port })
+    await asked.until('Your name: ')
+    asked.type('mina\r')
+    await isIn(asked)
+    asked.type('/register correct-horse-battery\r')
+    await asked.until(/as mina/)
+    assert.equal(asked.rowOf('correct-horse'), -1)
+    // What may hold a password is not brought back.
+    asked.type('\x1b[1;3A')
+    asked.type('x')
+    await asked.until(/› x *$/)
+    asked.type(control('c'))
+
+    const file = join(folder, 'password')
+    writeFileSync(file, 'correct-horse-battery\n')
+    await using again = openChat({
+      port,
+      nick: 'mina',
+      args: ['--account', 'mina', '--password-file', file],
+    })
+    await again.until(/as mina/)
+    await isIn(again)
+
+    writeFileSync(file, 'wrong\n')
+    await using wrong = openChat({
+      port,
+      nick: 'mina2',
+      args: ['--account', 'mina', '--password-file', file],
+    })
+    await wrong.until('The login was refused')
+    wrong.type('correct-horse-battery')
+    await wrong.until('Password: •••••')
+    wrong.type('\r')
+    await wrong.until(/as mina/)
+  },
+)
+
+test('CHAT - a name that is taken is asked for again', onPosix, async () => {
+  await using server = await startQuickServer()
+  const port = server.portOf('plain')
+  const first = await server.connect('plain')
+  await first.register('minji')
+  await using minji = openChat({ port, nick: 'minji', language: 'ko_KR.UTF-8' })
+  await minji.until('minji: 쓸 수 없는 이름입니다')
+  minji.type('\x7f\x7f민지\r')
+  await isIn(minji)
+  await minji.until(/min민지 ›/)
+})
