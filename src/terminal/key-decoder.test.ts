@@ -61,6 +61,15 @@ test('KEYS - whoever writes lines can tell Alt, Control, the focus, and a line e
   ])
 })
 
+test('KEYS - who goes on with a command or with Korean right after Escape means no Alt', () => {
+  assert.deepEqual(decodeKeys('\x1b/\x1b가', 'rich').keys, [
+    named('escape'),
+    { kind: 'text', text: '/' },
+    named('escape'),
+    { kind: 'text', text: '가' },
+  ])
+})
+
 test('KEYS - a paste is text, whatever is in it', () => {
   assert.deepEqual(decodeKeys('\x1b[200~d\r\x1b[A\x1b[201~x').keys, [
     { kind: 'pasted', text: 'd\r\x1b[A' },

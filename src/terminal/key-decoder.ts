@@ -110,7 +110,9 @@ function escaped(input: string, reading: KeyReading): Found | 'more to come' {
   if (reading === 'rich') {
     if (follows.startsWith('\r')) return { ...NEW_LINE, length: 2 }
     const letter = String.fromCodePoint(follows.codePointAt(0) ?? 0)
-    if (letter > ' ') return { key: { kind: 'alt', letter }, length: 1 + letter.length }
+    // Whoever types fast after Escape begins a command, or a word in another script.
+    if (/^[0-9a-z]$/i.test(letter))
+      return { key: { kind: 'alt', letter }, length: 1 + letter.length }
   }
   return { key: { kind: 'named', name: 'escape' }, length: 1 }
 }

@@ -46,3 +46,8 @@ export function bold(text: string): Span {
 export function dim(text: string): Span {
   return { text, isDim: true }
 }
+
+/** One that is chosen: all of it alike, so that it is one thing. */
+export function inverse(line: Line): Line {
+  return line.map(({ text, isBold = false }) => ({ text, isBold, isInverse: true }))
+}

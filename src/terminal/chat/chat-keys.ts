@@ -73,7 +73,7 @@ function pressAlt(state: ChatState, letter: string): Step | undefined {
     return conversation === undefined ? step(state) : step(opened(state, conversation.id))
   }
   if (letter === '0') return step(opened(state, undefined))
-  if (letter !== 'a' && letter !== 'ㅁ') return undefined
+  if (letter !== 'a') return undefined
   const [next] = all
     .filter(({ id, unread }) => unread > 0 && id !== state.open)
     .toSorted((a, b) => b.mentions - a.mentions || b.unread - a.unread)

@@ -1,5 +1,5 @@
 import { fitLine, spreadLine } from '../line-layout.ts'
-import { bold, dim, plain } from '../line.ts'
+import { bold, dim, inverse, plain } from '../line.ts'
 import type { Line } from '../line.ts'
 import { safeText } from '../safe-text.ts'
 import type { Cell } from '../terminal-screen.ts'
@@ -102,7 +102,7 @@ function bodyLines(state: ChatState, body: Body, layout: Layout): Line[] {
   const chosen = panel?.kind === 'message' || panel?.kind === 'delete' ? panel.item : undefined
   const shown = body.rows.slice(body.from, body.to).map(({ line, item }) => {
     if (chosen === undefined || item !== chosen) return line
-    return fitLine(line, layout.bodyWidth).map((span) => ({ ...span, isInverse: true }))
+    return inverse(fitLine(line, layout.bodyWidth))
   })
   if (body.rows.length === 0) return emptyLines(state)
   return shown

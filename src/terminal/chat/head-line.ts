@@ -21,6 +21,7 @@ export function headLine(state: ChatState): { readonly left: Line; readonly righ
   return {
     left: [bold(` ${safeText(name)}`), dim(`  ${about}`)],
     right: [
+      plain('  '),
       dim([count, safeText(modes === '+' ? '' : modes)].filter(Boolean).join('  ')),
       plain(' '),
     ],

@@ -27,11 +27,12 @@ export interface Look {
   readonly context: FormatContext
 }
 
-const TIME_WIDTH = 5
+/** With the space before it. */
+const TIME_WIDTH = 6
 
 /** Columns of the nicks beside what they said. */
 export function nickWidth(width: number): number {
-  return width < 50 ? 8 : width < 75 ? 10 : 14
+  return width < 50 ? 8 : width < 75 ? 10 : 12
 }
 
 /** `first` of what one says in a row has the time and the nick beside it. */

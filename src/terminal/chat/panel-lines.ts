@@ -1,6 +1,6 @@
 import { tailText, textWidth, wrapColumns } from '../fit-text.ts'
 import { fitLine, ruleLine } from '../line-layout.ts'
-import { bold, dim, plain } from '../line.ts'
+import { bold, dim, inverse, plain } from '../line.ts'
 import type { Line } from '../line.ts'
 import { safeText } from '../safe-text.ts'
 import type { ChatState, Panel } from './chat-state.ts'
@@ -72,7 +72,7 @@ function listLines(state: ChatState, panel: ListPanel, { width, most }: Room): P
   const lines = items.slice(first, first + rows).map((item, i) => {
     const line = fitLine(item.line, width)
     const isChosen = first + i === panel.index && item.act !== undefined
-    return isChosen ? line.map((span) => ({ ...span, isInverse: true })) : line
+    return isChosen ? inverse(line) : line
   })
   const filled = Array.from({ length: rows }, (_, i) => lines[i] ?? [])
   return {

@@ -102,7 +102,7 @@ function happeningRows(run: readonly Happening[], look: Look): readonly Row[] {
   const last: ItemId | undefined = run.at(-1)?.id
   const told = run.slice(-MAX_TOLD).map((item) => happeningText(item, look.say))
   const more = run.length > MAX_TOLD ? [`… ${run.length - MAX_TOLD}`] : []
-  const indent = 6 + nickWidth(look.width) + 2
+  const indent = 7 + nickWidth(look.width) + 2
   const text = [...more, ...told].join(' · ')
   return wrapLine([dim(text)], Math.max(8, look.width - indent)).map((line, i) => ({
     line: [

@@ -1,0 +1,86 @@
+/**
+ * How soon the chat in the terminal shows what is typed while its open room gets many messages a second:
+ * `node scripts/measure-terminal-chat.ts [MESSAGES-PER-SECOND [SECONDS]]`. From the key in the pseudo-terminal
+ * to the letter on a terminal's screen.
+ */
+import { connect } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { isIn, openChat, startQuickServer } from '../test/support/terminal-chat.ts'
+import type { PtyProgram } from '../test/support/terminal-pty.ts'
+
+const [rate = 2000, seconds = 20] = process.argv.slice(2).map(Number)
+const STEP_MS = 10
+const WORDS = 'the river turns here and the reeds stand in it 강은 여기서 굽이치고'.split(' ')
+
+await using server = await startQuickServer({ workers: 1 })
+const port = server.portOf('plain')
+await using screen = openChat({ port, nick: 'minji', columns: 110, rows: 32 })
+await isIn(screen)
+const talkers = await Promise.all([1, 2, 3, 4].map((i) => talker(`talker${i}`)))
+const quiet = await measure('nothing said', 5)
+let said = 0
+const startMs = performance.now()
+const timer = setInterval(() => {
+  const wanted = Math.floor(((performance.now() - startMs) / 1000) * rate)
+  const lines: string[][] = talkers.map(() => [])
+  for (; said < wanted; said++) {
+    const text = WORDS.slice(0, 3 + (said % (WORDS.length - 2))).join(' ')
+    lines[said % talkers.length]?.push(`PRIVMSG #lobby :${said} ${text}\r\n`)
+  }
+  talkers.forEach((socket, i) => socket.write(lines[i]?.join('') ?? ''))
+}, STEP_MS)
+await delay(2000)
+const before = cpuMs(screen.processId)
+const busy = await measure(`${rate} messages a second`, seconds)
+const cpu = (cpuMs(screen.processId) - before) / (seconds * 10)
+clearInterval(timer)
+const tookSeconds = (performance.now() - startMs) / 1000
+console.log({ quiet, busy, perSecond: Math.round(said / tookSeconds), cpuPercent: Math.round(cpu) })
+console.log(screen.lines().slice(-6).join('\n'))
+await delay(3000)
+console.log(screen.lines().slice(-6).join('\n'))
+for (const socket of talkers) socket.destroy()
+
+async function talker(nick: string): Promise<ReturnType<typeof connect>> {
+  const socket = connect({ port, host: '127.0.0.1' })
+  socket.write(`NICK ${nick}\r\nUSER u 0 * :u\r\nJOIN #lobby\r\n`)
+  socket.resume()
+  await screen.until(nick)
+  return socket
+}
+
+/** Milliseconds of each key. */
+async function measure(what: string, forSeconds: number): Promise<object> {
+  const taken: number[] = []
+  const end = performance.now() + forSeconds * 1000
+  while (performance.now() < end) {
+    const letters = (taken.length % 40) + 1
+    if (letters === 1) screen.type('\x15')
+    await shown(screen, letters - 1)
+    const from = performance.now()
+    screen.type('x')
+    await shown(screen, letters)
+    taken.push(performance.now() - from)
+    await delay(60 + Math.random() * 80)
+  }
+  const sorted = taken.toSorted((a, b) => a - b)
+  const at = (share: number): number =>
+    Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) /
+    10
+  return { what, keys: taken.length, p50: at(0.5), p95: at(0.95), p99: at(0.99), most: at(1) }
+}
+
+async function shown(on: PtyProgram, letters: number): Promise<void> {
+  const wanted = `› ${'x'.repeat(letters)}`
+  const end = performance.now() + 10_000
+  while (on.lines()[30]?.trimEnd().endsWith(wanted.trimEnd()) !== true) {
+    if (performance.now() > end) throw new Error(`never shown:\n${on.lines().join('\n')}`)
+    await delay(1)
+  }
+}
+
+function cpuMs(processId: number): number {
+  const fields = readFileSync(`/proc/${processId}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}

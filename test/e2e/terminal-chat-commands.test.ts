@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { control, isIn, KEY, openChat, startQuickServer } from '../support/terminal-chat.ts'
+import type { PtyProgram } from '../support/terminal-pty.ts'
+
+const onPosix = { skip: process.platform === 'win32' }
+
+function click(screen: PtyProgram, text: string): void {
+  const y = screen.rowOf(text)
+  const x = screen.columnOf(text, y)
+  assert.ok(x >= 0, `no ${text}`)
+  screen.type(`\x1b[<0;${x + 1};${y + 1}M\x1b[<0;${x + 1};${y + 1}m`)
+}
+
+test(
+  'CHAT - commands do what they say; refusals are the words of the server, or ours',
+  onPosix,
+  async () => {
+    await using server = await startQuickServer()
+    await using minji = openChat({ port: server.portOf('plain'), nick: 'minji' })
+    await isIn(minji)
+    minji.type('/topic Reeds and rivers\r')
+    await minji.until(/ #lobby +Reeds and rivers/)
+    minji.type('/me waves\r')
+    await minji.until(/\* minji waves/)
+    minji.type('//not a command\r')
+    await minji.until(/minji \/not a command/)
+    minji.type('/nosuch\r')
+    await minji.until('there is no such command')
+    minji.type('/join #bad,name,\x01\r')
+    await minji.until(/✗ /)
+    minji.type('/msg nobody hello?\r')
+    await minji.until(/not sent: No such/)
+    minji.type('/nick 민지\r')
+    await minji.until(/@?민지 ›/)
+    minji.type('/whois 민지\r')
+    await minji.until('Who is 민지')
+    await minji.until(/rooms +@?#lobby/)
+    minji.type(KEY.escape)
+    await minji.until(() => minji.rowOf('Who is') < 0)
+    minji.type('/help kick\r')
+    await minji.until('/kick <person> [reason]')
+    minji.type(KEY.escape)
+    minji.type('/language ko\r')
+    await minji.until('F1 도움말')
+    minji.type('/help\r')
+    await minji.until('키와 명령')
+    await minji.until('방에 들어갑니다')
+    minji.type(KEY.escape)
+    minji.type('/theme light\r')
+    await minji.until('테마: light')
+    minji.type('/quit 안녕\r')
+    assert.equal((await minji.ended).exitCode, 0)
+  },
+)
+
+test('CHAT - Tab completes people, rooms, commands and emoji', onPosix, async () => {
+  await using server = await startQuickServer()
+  const port = server.portOf('plain')
+  const others = await Promise.all(['seoyeon', 'seojun'].map(() => server.connect('plain')))
+  for (const [i, nick] of ['seoyeon', 'seojun'].entries()) {
+    await others[i]?.register(nick)
+    others[i]?.send('JOIN #lobby')
+    await others[i]?.settled()
+  }
+  await using minji = openChat({ port, nick: 'minji' })
+  await isIn(minji)
+  await minji.until('seoyeon')
+  minji.type('seo\t')
+  await minji.until('› seojun: ')
+  minji.type('\t')
+  await minji.until('› seoyeon: ')
+  minji.type('\x1b[Z')
+  await minji.until('› seojun: ')
+  minji.type('hi #lo\t')
+  await minji.until('› seojun: hi #lobby ')
+  minji.type(':tada\t')
+  await minji.until(/› seojun: hi #lobby 🎉/)
+  minji.type('\r')
+  await others[0]?.until(/PRIVMSG #lobby :seojun: hi #lobby 🎉/)
+  minji.type('/the\t')
+  await minji.until('› /theme ')
+  minji.type(control('u'))
+  minji.type('/top\t')
+  await minji.until('› /topic ')
+})
+
+test(
+  'CHAT - one goes to rooms by name, by key and by mouse, finds what was said, and talks to one',
+  onPosix,
+  async () => {
+    await using server = await startQuickServer()
+    const port = server.portOf('plain')
+    await using minji = openChat({ port, nick: 'minji' })
+    await isIn(minji)
+    await using jun = openChat({ port, nick: 'jun' })
+    await isIn(jun)
+    jun.type('the map is in the folder\r')
+    await minji.until('the map is in the folder')
+    minji.type(control('k'))
+    await minji.until('Go to')
+    minji.type('art\r')
+    await minji.until(/^.*│ #art /)
+    click(minji, '#lobby')
+    await minji.until(/^.*│ #lobby /)
+    minji.type('\x1b1')
+    await minji.until(/^.*│ #art /)
+    minji.type(control('f'))
+    await minji.until('Search')
+    minji.type('map from:jun\r')
+    await minji.until(/#lobby +jun +the map is in the folder/)
+    minji.type('\r')
+    await minji.until(/^.*│ #lobby /)
+    await minji.until('r answer')
+    const y = minji.rowOf('the map is in the folder')
+    assert.ok(minji.cell(minji.columnOf('the map', y), y).isInverse)
+    minji.type(KEY.escape)
+    minji.type(control('l'))
+    await minji.until(/#art +1/)
+    minji.type(KEY.escape)
+    minji.type('/query jun\r')
+    await minji.until(/Direct/)
+    minji.type('한 가지만요\r')
+    await jun.until(/● minji +@?1/)
+    click(jun, '● minji')
+    await jun.until(/minji▌?.한 가지만요/)
+    // A click on a message chooses it; the wheel over a list moves in it.
+    click(jun, '한 가지만요')
+    await jun.until('r answer')
+    jun.type('r네\r')
+    await minji.until(/╭ minji: 한 가지만요/)
+  },
+)
