@@ -3,11 +3,12 @@ import type { Model } from '../../../client/model.ts'
 import { ChatPage } from './chat-page.tsx'
 import { rememberIdentity, type Identity } from './identity.ts'
 import type { Network } from './network.ts'
+import { useSettings } from './settings.tsx'
 import { Welcome, type Entry } from './welcome.tsx'
 
 /** The way in, and behind it the chat. */
 export function App({ network }: { readonly network: Network }): ReactElement {
-  const { store, link, begin, leave } = network
+  const { store, link, begin, leave, isComingBack } = network
   const model = useSyncExternalStore(store.subscribe, store.model)
   const isKnown = useSyncExternalStore(store.subscribe, store.isKnown)
   const [entry, setEntry] = useState<Entry>()
@@ -27,7 +28,7 @@ export function App({ network }: { readonly network: Network }): ReactElement {
     if (location.pathname !== '/') history.replaceState(null, '', '/')
     setEntry(undefined)
   }, [])
-  if (!isKnown) return <div className="app-wait" />
+  if (!isKnown || (model !== undefined && isComingBack(model))) return <Wait />
   if (model === undefined || entry !== undefined || isShutOut(model)) {
     return (
       <Welcome
@@ -41,6 +42,16 @@ export function App({ network }: { readonly network: Network }): ReactElement {
     )
   }
   return <ChatPage store={store} link={link} onLeave={giveUp} />
+}
+
+function Wait(): ReactElement {
+  const { t } = useSettings()
+  return (
+    <main className="app-wait" role="status">
+      <span className="spinner" aria-hidden="true" />
+      <span className="visually-hidden">{t('entering')}</span>
+    </main>
+  )
 }
 
 /** What is remembered of somebody isn't right any more: they are asked again. */

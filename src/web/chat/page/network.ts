@@ -1,3 +1,4 @@
+import type { Model } from '../../../client/model.ts'
 import { createChatStore, type ChatStore } from './chat-store.ts'
 import { forgetIdentity, rememberedIdentity, settingsOf, type Identity } from './identity.ts'
 import { openWorkerLink, type WorkerLink } from './worker-link.ts'
@@ -8,24 +9,45 @@ export interface Network {
   readonly link: WorkerLink
   readonly begin: (identity: Identity) => void
   readonly leave: () => void
+  /** Somebody who is remembered waits for their own name: a page that was closed just now may have it still. */
+  readonly isComingBack: (model: Model) => boolean
 }
+
+const AGAIN_MS = 500
+const MOST_TIMES = 12
 
 /** Who is remembered comes in by themselves, unless the worker has somebody already. */
 export function openNetwork(): Network {
   const store = createChatStore()
+  let times = 0
   const link = openWorkerLink((message) => {
     if (message.kind === 'changes') return store.apply(message.changes)
     const identity = rememberedIdentity()
     if (identity === undefined) return store.clear()
+    times = MOST_TIMES
     return link.begin(settingsOf(identity))
+  })
+  const isComingBack = ({ connection: { question } }: Model): boolean =>
+    times > 0 && question?.kind === 'nick' && question.taken === rememberedIdentity()?.nick
+  store.onApplied((before, after) => {
+    if (after.connection.state === 'online') times = 0
+    if (before.connection === after.connection || !isComingBack(after)) return
+    const nick = after.connection.question?.kind === 'nick' ? after.connection.question.taken : ''
+    times--
+    setTimeout(() => link.tell({ kind: 'chooseNick', nick }), AGAIN_MS)
   })
   return {
     store,
     link,
-    begin: (identity) => link.begin(settingsOf(identity)),
+    begin(identity) {
+      times = 0
+      link.begin(settingsOf(identity))
+    },
     leave() {
+      times = 0
       forgetIdentity()
       link.end()
     },
+    isComingBack,
   }
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { safeText } from '../../shared/safe-text.ts'
 import { shownName } from '../state/person-look.ts'
 import { Avatar, RoleBadge } from './avatar.tsx'
 import { useChat, useModel } from './chat-context.tsx'
@@ -20,6 +21,7 @@ export function OwnCard(): ReactElement {
         type="button"
         className="own-card"
         title={t('yourAccount')}
+        aria-label={`${t('yourAccount')}: ${safeText(shownName(self))}, ${status}`}
         onClick={() => open({ kind: 'account' })}
       >
         <span className="avatar-place">

@@ -42,6 +42,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   const { conversation, rows, jumpedTo, refs } = options
   const { list } = refs
   const end = useRef(true)
+  const last = useRef(0)
   const anchor = useRef<Anchor | undefined>(undefined)
   const latest = useLatest(rows)
   const [isAtEnd, setAtEnd] = useState(true)
@@ -52,7 +53,10 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
     (offset: number) => {
       const handle = list.current
       if (handle === null) return
-      end.current = handle.scrollSize - handle.viewportSize - offset < END_PX
+      const isNear = handle.scrollSize - handle.viewportSize - offset < END_PX
+      // Rows that grow move the end away: who didn't scroll up is still there.
+      end.current = isNear || (end.current && offset >= last.current - 1)
+      last.current = offset
       setAtEnd(end.current)
       const first = handle.findItemIndex(offset)
       setFirstSeen(first)

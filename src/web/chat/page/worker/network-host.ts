@@ -33,6 +33,7 @@ export class NetworkHost {
   readonly #pages = new Set<Page>()
   #client: Client | undefined = undefined
   #url = ''
+  #isParked = false
   #socket: WebSocket | undefined = undefined
   #timer: ReturnType<typeof setTimeout> | undefined = undefined
   #wakeAtMs = Number.POSITIVE_INFINITY
@@ -44,8 +45,7 @@ export class NetworkHost {
   heard(page: Page, message: ToWorker): void {
     switch (message.kind) {
       case 'hello':
-        this.#pages.add(page)
-        page.hear(this.#client === undefined ? { kind: 'idle' } : this.#snapshot(this.#client))
+        this.#welcome(page)
         break
       case 'begin':
         void this.#begin(message.url, message.settings)
@@ -58,8 +58,25 @@ export class NetworkHost {
         break
       case 'bye':
         this.#pages.delete(page)
+        if (this.#pages.size === 0) this.#park()
         break
     }
+  }
+
+  #welcome(page: Page): void {
+    this.#pages.add(page)
+    const client = this.#client
+    page.hear(client === undefined ? { kind: 'idle' } : this.#snapshot(client))
+    if (client === undefined || !this.#isParked) return
+    this.#isParked = false
+    this.#run(client.intent({ kind: 'connect' }))
+  }
+
+  /** Nobody looks: a browser may end the worker at any time now, and whoever comes back wants the name to be free. */
+  #park(): void {
+    if (this.#client === undefined) return
+    this.#isParked = true
+    this.#run(this.#client.intent({ kind: 'disconnect' }))
   }
 
   async #begin(url: string, settings: ClientSettings): Promise<void> {
@@ -69,6 +86,7 @@ export class NetworkHost {
     const client = createClient({ settings, clock, random })
     this.#client = client
     this.#url = url
+    this.#isParked = false
     this.#wakeAtMs = Number.POSITIVE_INFINITY
     const restored = client.restored(entries)
     this.#tell(this.#snapshot(client))
