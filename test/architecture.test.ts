@@ -217,7 +217,8 @@ const IMPORT = /^(?:import|export)\s(?:[^'"`;=]*\sfrom\s)?'([^']+)'|\bimport\('(
 
 function importsOf({ path, text }: SourceFile): Import[] {
   return [...text.matchAll(IMPORT)].map(([statement, still, moving]) => {
-    const from = still ?? moving ?? ''
+    // What stands behind a question mark is for the builder of the pages.
+    const from = (still ?? moving ?? '').replace(/\?.*$/, '')
     const target = from.startsWith('.') ? posix.join(posix.dirname(path), from) : undefined
     return { statement, from, target, isType: /^(?:import|export) type\s/.test(statement) }
   })
