@@ -4,13 +4,19 @@
  * to the letter on a terminal's screen.
  */
 import { connect } from 'node:net'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isIn, openChat, startQuickServer } from '../test/support/terminal-chat.ts'
-import type { PtyProgram } from '../test/support/terminal-pty.ts'
+import { PtyProgram } from '../test/support/terminal-pty.ts'
 
 const [rate = 2000, seconds = 20] = process.argv.slice(2).map(Number)
 const STEP_MS = 10
+const ECHO = `process.stdin.setRawMode(true)
+process.stdout.write('ready')
+process.stdin.on('data', (key) => process.stdout.write('\\x1b[1;6H' + key))
+`
 const WORDS = 'the river turns here and the reeds stand in it 강은 여기서 굽이치고'.split(' ')
 
 await using server = await startQuickServer({ workers: 1 })
@@ -33,10 +39,17 @@ const timer = setInterval(() => {
 await delay(2000)
 const before = cpuMs(screen.processId)
 const busy = await measure(`${rate} messages a second`, seconds)
+const control = await measureEcho()
 const cpu = (cpuMs(screen.processId) - before) / (seconds * 10)
 clearInterval(timer)
 const tookSeconds = (performance.now() - startMs) / 1000
-console.log({ quiet, busy, perSecond: Math.round(said / tookSeconds), cpuPercent: Math.round(cpu) })
+console.log({
+  quiet,
+  busy,
+  control,
+  perSecond: Math.round(said / tookSeconds),
+  cpuPercent: Math.round(cpu),
+})
 console.log(screen.lines().slice(-6).join('\n'))
 await delay(3000)
 console.log(screen.lines().slice(-6).join('\n'))
@@ -48,6 +61,29 @@ async function talker(nick: string): Promise<ReturnType<typeof connect>> {
   socket.resume()
   await screen.until(nick)
   return socket
+}
+
+/** A program that does nothing but write what is typed, under the same load: what the machine itself takes. */
+async function measureEcho(): Promise<object> {
+  const folder = mkdtempSync(join(tmpdir(), 'maru-echo-'))
+  const program = join(folder, 'echo.mjs')
+  writeFileSync(program, ECHO)
+  try {
+    await using echo = new PtyProgram({ program, args: [], columns: 80, rows: 24 })
+    await echo.until('ready')
+    const taken: number[] = []
+    const end = performance.now() + seconds * 1000
+    while (performance.now() < end) {
+      const from = performance.now()
+      echo.type(String(taken.length % 10))
+      while (!(echo.lines()[0] ?? '').startsWith(`ready${taken.length % 10}`)) await delay(1)
+      taken.push(performance.now() - from)
+      await delay(60 + Math.random() * 80)
+    }
+    return figures('echo alone', taken)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 }
 
 /** Milliseconds of each key. */
@@ -64,6 +100,10 @@ async function measure(what: string, forSeconds: number): Promise<object> {
     taken.push(performance.now() - from)
     await delay(60 + Math.random() * 80)
   }
+  return figures(what, taken)
+}
+
+function figures(what: string, taken: readonly number[]): object {
   const sorted = taken.toSorted((a, b) => a - b)
   const at = (share: number): number =>
     Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 10) /

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import stringWidth from 'string-width'
 import { fitText, lettersOf, textWidth, wrapColumns } from './fit-text.ts'
 import { safeText } from './safe-text.ts'
 
@@ -31,6 +32,22 @@ test('FIT TEXT - wrapped text loses nothing but the spaces where it breaks, and 
       for (const line of lines) {
         assert.ok(textWidth(line) <= width || lettersOf(line).length === 1, JSON.stringify(line))
       }
+    }),
+  )
+})
+
+test('TEXT - what is counted quickly has the width that it has', () => {
+  const letter = fc.oneof(
+    fc.integer({ min: 0x20, max: 0x7e }),
+    fc.integer({ min: 0x2500, max: 0x257f }),
+    fc.integer({ min: 0xac00, max: 0xd7a3 }),
+    fc.integer({ min: 0x4e00, max: 0x9fff }),
+    fc.constantFrom(0x301, 0x11a8, 0x1f44d, 0xff21),
+  )
+  fc.assert(
+    fc.property(fc.array(letter), (codes) => {
+      const text = String.fromCodePoint(...codes)
+      assert.equal(textWidth(text), stringWidth(text))
     }),
   )
 })

@@ -2,7 +2,29 @@ import stringWidth from 'string-width'
 
 /** Columns that text takes on a terminal. */
 export function textWidth(text: string): number {
-  return ASCII.test(text) ? text.length : stringWidth(text)
+  return plainWidth(text) ?? stringWidth(text)
+}
+
+/** Of what most text is made of; undefined where letters may join, or be neither narrow nor wide. */
+function plainWidth(text: string): number | undefined {
+  let width = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (isNarrow(code)) width += 1
+    else if (isWide(code)) width += 2
+    else return undefined
+  }
+  return width
+}
+
+/** Printable ASCII, and lines. */
+function isNarrow(code: number): boolean {
+  return (code >= 0x20 && code < 0x7f) || (code >= 0x2500 && code < 0x2580)
+}
+
+/** Syllables of Korean, the common ideographs. */
+function isWide(code: number): boolean {
+  return (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x4e00 && code <= 0x9fff)
 }
 
 /** Exactly `width` columns: padded with spaces, or cut with an ellipsis. The text must be safe. */
@@ -14,7 +36,6 @@ export function fitText(text: string, width: number, align: 'left' | 'right' = '
   return align === 'left' ? text + padding : padding + text
 }
 
-const ASCII = /^[ -~]*$/
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Where the text has no letter that ends at the last column, the ellipsis is followed by a space. */

@@ -3,6 +3,7 @@ import { Box, render, Text } from 'ink'
 import { createElement as h, memo, useSyncExternalStore } from 'react'
 import type { ReactElement } from 'react'
 import { anchored } from './anchor.ts'
+import { isSameLine } from './line.ts'
 import type { Line, Span } from './line.ts'
 
 /** Of an app whose whole state is `S`. */
@@ -71,7 +72,7 @@ const LineText = memo(
       { wrap: 'truncate' },
       line.map((span, i) => h(Text, { key: i, ...styleOf(span, isColored) }, span.text)),
     ),
-  (before, after) => JSON.stringify(before.line) === JSON.stringify(after.line),
+  (before, after) => isSameLine(before.line, after.line),
 )
 
 // Colours are wanted, or they are not: it is the same for all that is drawn.

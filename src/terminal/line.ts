@@ -51,3 +51,24 @@ export function dim(text: string): Span {
 export function inverse(line: Line): Line {
   return line.map(({ text, isBold = false }) => ({ text, isBold, isInverse: true }))
 }
+
+export function isSameLine(a: Line, b: Line): boolean {
+  return a === b || (a.length === b.length && a.every((span, i) => isSameSpan(span, b[i])))
+}
+
+function isSameSpan(a: Span, b: Span | undefined): boolean {
+  if (a === b) return true
+  return b !== undefined && STYLE.every((key) => a[key] === b[key])
+}
+
+const STYLE = [
+  'text',
+  'color',
+  'back',
+  'isBold',
+  'isDim',
+  'isInverse',
+  'isUnderlined',
+  'isItalic',
+  'isStruck',
+] as const satisfies readonly (keyof Span)[]

@@ -31,7 +31,7 @@ export interface ChatOptions {
 }
 
 /** So long what comes in is gathered before it is drawn. */
-const FRAME_MS = 66
+const FRAME_MS = 100
 
 /** Shows the chat until somebody leaves it. */
 export async function runChat(options: ChatOptions): Promise<void> {
@@ -57,6 +57,8 @@ class ChatApp implements AsyncDisposable {
   #picture: Picture | undefined
   #frame: NodeJS.Timeout | undefined
   #reading = NOTHING_READ
+  /** Changes that are not on the screen yet: the next ones wait for them. */
+  #isTaking = false
   #reason: string | undefined
   #title = ''
 
@@ -86,6 +88,7 @@ class ChatApp implements AsyncDisposable {
 
   #take(changes: readonly Change[]): void {
     const [first] = changes
+    this.#isTaking = true
     if (this.#state === undefined && first?.kind === 'snapshot') this.#begin(first.model)
     this.#become((state) => withChanges(state, changes), 'soon')
   }
@@ -145,6 +148,8 @@ class ChatApp implements AsyncDisposable {
     // Ink makes no new frame where no line is another: the cursor may have moved all the same.
     this.#screen?.showCursor(this.#picture.cursor)
     this.#tellTitle(state)
+    if (this.#isTaking) this.#network.taken()
+    this.#isTaking = false
     this.#read(state, this.#picture)
   }
 

@@ -24,6 +24,8 @@ const outlet = new ChangeOutlet({
   send: (changes) => tell({ kind: 'changes', changes }),
   snapshot: () => client.snapshot(),
 })
+/** What was kept from the last time is in the first snapshot. */
+let hasBegun = false
 const host = new NetworkHost({
   client,
   address,
@@ -31,9 +33,12 @@ const host = new NetworkHost({
   store: new StoreFile(storeFile),
   log: logFile === undefined ? undefined : new WireLog(logFile, () => systemClock.now()),
   subtle: webcrypto.subtle,
-  onChanges: (changes) => outlet.put(changes),
+  onChanges: (changes) => {
+    if (hasBegun) outlet.put(changes)
+  },
   onOtherCertificate: (fingerprint) => tell({ kind: 'otherCertificate', fingerprint }),
 })
+hasBegun = true
 outlet.put([client.snapshot()])
 
 port.on('message', (message: ToNetwork) => {

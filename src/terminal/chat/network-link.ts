@@ -6,6 +6,7 @@ import type { Intent } from '../../client/intent.ts'
 import type { FromNetwork, NetworkStart, ToNetwork } from './network.ts'
 
 export interface NetworkListeners {
+  /** No more of them come until `taken` was called. */
   readonly onChanges: (changes: readonly Change[]) => void
   readonly onOtherCertificate: (fingerprint: string) => void
   /** A bug ended the thread. */
@@ -26,8 +27,7 @@ export class NetworkLink {
       if (message.kind === 'otherCertificate') {
         return listeners.onOtherCertificate(message.fingerprint)
       }
-      listeners.onChanges(message.changes)
-      return this.#tell({ kind: 'taken' })
+      return listeners.onChanges(message.changes)
     })
     this.#worker.on('error', (error) => {
       this.#left.resolve()
@@ -37,6 +37,10 @@ export class NetworkLink {
 
   intent(intent: Intent): void {
     this.#tell({ kind: 'intent', intent })
+  }
+
+  taken(): void {
+    this.#tell({ kind: 'taken' })
   }
 
   /** Says goodbye to the server; resolves when the thread has ended. */

@@ -62,7 +62,10 @@ class PlainChat implements AsyncDisposable {
   constructor(options: PlainOptions) {
     this.#options = options
     this.#network = new NetworkLink(options.start, {
-      onChanges: (changes) => this.#take(changes),
+      onChanges: (changes) => {
+        this.#take(changes)
+        this.#network.taken()
+      },
       onOtherCertificate: () => this.#fail(options.say('certificateChanged')),
       onCrash: (error) => this.#ended.reject(error),
     })
