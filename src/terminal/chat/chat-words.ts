@@ -86,7 +86,7 @@ const CATALOGUE = {
   talkTo: ['talk to {name}', '{name} 님과 대화'],
   searchTitle: ['Search', '검색'],
   searchHint: [
-    'words, from:nick in:#room   Enter searches, then goes there   Esc back',
+    'words, from:nick in:#room   Enter searches, goes   Esc back',
     '단어, from:닉 in:#방   Enter 검색·이동   Esc 뒤로',
   ],
   searching: ['searching', '검색 중'],

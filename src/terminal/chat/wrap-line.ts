@@ -18,15 +18,14 @@ export function wrapLine(line: Line, width: number): Line[] {
   let space = -1
   letters.forEach(({ text, width: wide }, i) => {
     if (text === ' ') space = i
-    if (used + wide > width && i > start) {
+    while (used + wide > width && i > start) {
       const isAtSpace = space >= start && space > 0
       const end = isAtSpace ? space : i
       lines.push(joined(letters.slice(start, end), line))
       start = isAtSpace ? space + 1 : i
       used = letters.slice(start, i).reduce((sum, letter) => sum + letter.width, 0)
-      if (i < start) return
     }
-    used += wide
+    if (i >= start) used += wide
   })
   // A space that found no place ends nothing, and begins nothing.
   if (start < letters.length || lines.length === 0) lines.push(joined(letters.slice(start), line))
