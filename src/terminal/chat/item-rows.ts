@@ -73,7 +73,10 @@ function head({ timeMs, author, form }: Message, { width, theme }: Look): Line {
   const nick = form === 'action' ? '*' : safeText(author.nick)
   const name = form === 'notice' ? `-${nick}-` : nick
   const color = personColor(author.key, theme)
-  return [dim(`${clockText(timeMs)} `), { text: fitText(name, wide, 'right'), color, isBold: true }]
+  return [
+    dim(` ${clockText(timeMs)} `),
+    { text: fitText(name, wide, 'right'), color, isBold: true },
+  ]
 }
 
 function quoteLine({ replyTo }: Message, { say, theme }: Look, width: number): Line | undefined {

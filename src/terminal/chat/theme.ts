@@ -1,4 +1,4 @@
-import type { Color, Span } from '../line.ts'
+import type { Color } from '../line.ts'
 
 export const THEMES = ['terminal', 'dark', 'light'] as const
 export type ThemeName = (typeof THEMES)[number]
@@ -112,8 +112,4 @@ export function personColor(key: string, theme: Theme): Color {
   let hash = 0
   for (const letter of key) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) % 4_294_967_291
   return theme.people[hash % theme.people.length] ?? theme.accent
-}
-
-export function colored(text: string, color: Color): Span {
-  return { text, color }
 }

@@ -63,6 +63,13 @@ test('ROWS - who comes and goes one after another is told in one go', () => {
   assert.match(rows[2] ?? '', /ada set the topic: reeds/)
 })
 
+test('ROWS - all that one says stands in one column', () => {
+  const text = `first ${'word '.repeat(20)}`
+  const [, first = '', second = ''] = rowsOf([message('a', 0, { text })])
+  assert.equal(first.indexOf('first'), second.indexOf('word'))
+  assert.ok(first.startsWith(' 12:00 '))
+})
+
 test('ROWS - no row is wider than there is room, whatever it says', () => {
   const gap = { kind: 'gap', id: 'g', state: 'open' } as const
   const texts = [

@@ -1,4 +1,5 @@
 import { SLASH_COMMANDS } from '../../../client/slash-table.ts'
+import { fitText, textWidth } from '../../fit-text.ts'
 import { bold, dim, plain } from '../../line.ts'
 import type { ChatState } from '../chat-state.ts'
 import type { ChatSay, ChatWord } from '../chat-words.ts'
@@ -12,8 +13,8 @@ export function helpItems({ say, language }: ChatState, query: string): readonly
   ).map(({ name, params, help }): ListItem => ({
     line: [
       bold(`  /${name}`),
-      plain(params === '' ? '' : ` ${params}`),
-      dim(`  ${help[language]}`),
+      plain(beside(params === '' ? '' : ` ${params}`, KEYS_WIDTH - name.length - 1)),
+      dim(help[language]),
     ],
   }))
   return [...keyItems(say, wanted), ...commands]
@@ -24,10 +25,15 @@ function keyItems(say: ChatSay, wanted: string): readonly ListItem[] {
     .filter((text) => text.toLowerCase().includes(wanted))
     .map((text) => {
       const [keys = '', ...rest] = text.split(': ')
-      return rest.length === 0
-        ? { line: [plain(`  ${text}`)] }
-        : { line: [plain(`  ${keys}`), dim(`  ${rest.join(': ')}`)] }
+      return { line: [plain(`  ${beside(keys, KEYS_WIDTH)}`), dim(rest.join(': '))] }
     })
+}
+
+const KEYS_WIDTH = 20
+
+/** So that what explains begins in one column, where that can be. */
+function beside(text: string, width: number): string {
+  return `${fitText(text, Math.max(width, textWidth(text)))}  `
 }
 
 const KEYS = [
