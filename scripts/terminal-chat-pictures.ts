@@ -36,14 +36,6 @@ const SCENES: readonly Scene[] = [
     keys: ['\x1b[A'],
   },
   {
-    name: 'terminal-chat-search',
-    language: 'en',
-    theme: 'light',
-    columns: 110,
-    rows: 28,
-    keys: ['/search 맵\r'],
-  },
-  {
     name: 'terminal-chat-help-ko',
     language: 'ko',
     theme: 'dark',

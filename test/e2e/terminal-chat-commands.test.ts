@@ -131,3 +131,33 @@ test(
     await minji.until(/╭ minji: 한 가지만요/)
   },
 )
+
+test(
+  'CHAT - what services and the server say to one alone is seen wherever one is, and is kept',
+  onPosix,
+  async () => {
+    await using server = await startQuickServer()
+    const port = server.portOf('plain')
+    await using jun = openChat({ port, nick: 'jun' })
+    await isIn(jun)
+    await using minji = openChat({ port, nick: 'minji' })
+    await isIn(minji)
+    await minji.until('2 here')
+    minji.type('/ns help\r')
+    await minji.until(/✓ NickServ: /)
+    await minji.until(/^ server \d/)
+    minji.type('\x1b0')
+    await minji.until(/\d\d:\d\d +NickServ: /)
+    minji.type('\x1b1')
+    await minji.until(/^ server +│/)
+    jun.type('/invite minji\r')
+    await jun.until(/✗ /)
+    jun.type('/ban minji\r')
+    jun.type('/bans\r')
+    await jun.until('Kept out of this room')
+    await jun.until(/@.* jun/)
+    jun.type(KEY.escape)
+    click(jun, 'minji  ')
+    await jun.until(/│ minji/)
+  },
+)

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Cable } from '../support/terminal-chat-cable.ts'
 import { control, isIn, openChat, startQuickServer } from '../support/terminal-chat.ts'
 import type { PtyProgram } from '../support/terminal-pty.ts'
@@ -203,3 +204,55 @@ test('CHAT - a name that is taken is asked for again', onPosix, async () => {
   await isIn(minji)
   await minji.until(/min민지 ›/)
 })
+
+test(
+  'CHAT - while one goes on writing the server is killed again and again: all is said, once, in order',
+  onPosix,
+  async () => {
+    const data = mkdtempSync(join(folder, 'data-'))
+    await using cable = new Cable(0)
+    await cable.begin()
+    let server = await startQuickServer({ folder: data })
+    try {
+      cable.mend(server.portOf('plain'))
+      await using minji = openChat({ port: cable.port, nick: 'minji' })
+      await isIn(minji)
+      const count = 60
+      for (let i = 1; i <= count; i++) {
+        minji.type(`said <${i}>\r`)
+        await delay(15)
+        if (i % 20 !== 10) continue
+        server.signal('SIGKILL')
+        await server.exited
+        await delay(100)
+        server = await startQuickServer({ folder: data })
+        cable.cut()
+        cable.mend(server.portOf('plain'))
+        minji.type(control('t'))
+      }
+      await minji.until(/ ● online/)
+      await minji.until(`<${count}>`)
+      await minji.until(() => !/waits for|…|may not have/.test(minji.lines().join('')))
+      const reader = await server.connect('plain')
+      await reader.register('reader')
+      reader.send(
+        'CAP REQ :batch draft/chathistory',
+        'JOIN #lobby',
+        'CHATHISTORY LATEST #lobby * 200',
+      )
+      const lines = await reader.settled()
+      const said = lines.flatMap((line) => /PRIVMSG #lobby :said <(\d+)>/.exec(line)?.[1] ?? [])
+      assert.deepEqual(
+        said.map(Number),
+        Array.from({ length: count }, (_, i) => i + 1),
+      )
+      const shown = numbersOn(minji)
+      assert.deepEqual(
+        shown,
+        Array.from(shown, (_, i) => count - shown.length + 1 + i),
+      )
+    } finally {
+      await server[Symbol.asyncDispose]()
+    }
+  },
+)

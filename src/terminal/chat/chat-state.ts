@@ -1,4 +1,4 @@
-import type { Conversation, ConversationId, Model } from '../../client/model.ts'
+import type { Conversation, ConversationId, Model, Notice } from '../../client/model.ts'
 import type { ItemId, Message, TimelineItem } from '../../client/timeline.ts'
 import type { Language } from '../catalogue.ts'
 import { chatWords } from './chat-words.ts'
@@ -39,6 +39,8 @@ export interface ChatState {
   readonly nextRef: number
   /** The certificate changed, or its like: stays on the screen. */
   readonly alarm: string | undefined
+  /** The last notice of the server that was seen. */
+  readonly seenNotice: string | undefined
   /** First of the rooms and of the members that is shown. */
   readonly roomsTop: number
   readonly membersTop: number
@@ -86,6 +88,7 @@ export type Pending =
   | { readonly kind: 'notice' }
 
 export type ListOf =
+  | 'bans'
   | 'switcher'
   | 'search'
   | 'directory'
@@ -136,6 +139,7 @@ export function createChatState(start: Start): ChatState {
     pending: new Map(),
     nextRef: 1,
     alarm: undefined,
+    seenNotice: undefined,
     roomsTop: 0,
     membersTop: 0,
   }
@@ -191,5 +195,26 @@ export function opened(state: ChatState, id: ConversationId | undefined): ChatSt
   const conversation = id === undefined ? undefined : state.model.conversations.get(id)
   const isUnread = (conversation?.unread ?? 0) > 0
   const newAfterMs = isUnread ? (conversation?.readUpToMs ?? 0) : undefined
-  return withView({ ...left, open: id, membersTop: 0 }, { scroll: undefined, newAfterMs })
+  const after = { ...left, open: id, membersTop: 0, roomsTop: roomsTopFor(state, id) }
+  return withView({ ...after, seenNotice: lastNotice(state) }, { scroll: undefined, newAfterMs })
+}
+
+/** The list of rooms as far down as it must be for one of them to be in it. */
+function roomsTopFor(state: ChatState, id: ConversationId | undefined): number {
+  const shown = state.size.rows - 6
+  const at = sortedConversations(state).findIndex((one) => one.id === id) + 3
+  const isShown = at >= state.roomsTop && at < state.roomsTop + shown
+  return isShown ? state.roomsTop : Math.max(0, at - Math.floor(shown / 2))
+}
+
+/** Whoever comes from what the server says, or goes there, has seen it. */
+function lastNotice({ open, seenNotice, model }: ChatState): string | undefined {
+  return open === undefined ? model.notices.at(-1)?.id : seenNotice
+}
+
+/** What the server said since one has looked there. */
+export function unseenNotices({ open, seenNotice, model }: ChatState): readonly Notice[] {
+  if (open === undefined) return []
+  const seen = model.notices.findIndex(({ id }) => id === seenNotice)
+  return model.notices.slice(seen + 1).filter(({ kind }) => kind !== 'motd' && kind !== 'server')
 }

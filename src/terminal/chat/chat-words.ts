@@ -123,6 +123,8 @@ const CATALOGUE = {
   whoisIdleText: ['{seconds} s', '{seconds}초'],
   whoisRooms: ['rooms', '방'],
   operator: ['operator', '운영자'],
+  bansTitle: ['Kept out of this room', '이 방에 들어오지 못하는 사람'],
+  bansNone: ['nobody is kept out', '막힌 사람이 없습니다'],
   helpTitle: ['Keys and commands', '키와 명령'],
   helpHint: ['type to filter   arrows scroll   Esc back', '입력해서 찾기   화살표 이동   Esc 뒤로'],
 

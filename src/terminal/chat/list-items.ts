@@ -1,5 +1,6 @@
 import type { Line } from '../line.ts'
 import type { ChatState, Panel } from './chat-state.ts'
+import { banItems } from './lists/ban-items.ts'
 import { directoryItems } from './lists/directory-items.ts'
 import { helpItems } from './lists/help-items.ts'
 import { mentionItems } from './lists/mention-items.ts'
@@ -28,6 +29,8 @@ export type ListPanel = Extract<Panel, { kind: 'list' }>
 export function listItems(state: ChatState, panel: ListPanel): readonly ListItem[] {
   const { of, query } = panel
   switch (of) {
+    case 'bans':
+      return banItems(state)
     case 'switcher':
       return switcherItems(state, query)
     case 'search':

@@ -27,11 +27,19 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['search', searched],
   ['list', (state, rest) => intends(listed(state, 'directory', rest), { kind: 'listRooms' })],
   ['mentions', (state) => step(listed(state, 'mentions', ''))],
+  ['bans', (state) => listedBans(state)],
   ['whois', askedWhois],
 ])
 
 function listed(state: ChatState, of: ListOf, query: string): ChatState {
   return { ...state, panel: { kind: 'list', of, query, index: 0 } }
+}
+
+function listedBans(state: ChatState): Step {
+  const { open } = state
+  if (open === undefined) return step(told(state, state.say('joinFirst')))
+  const intent = { kind: 'loadList', conversation: open, mode: 'b' } as const
+  return asks(listed(state, 'bans', ''), intent, { kind: 'notice' })
 }
 
 function withTheme(state: ChatState, name: string): Step {

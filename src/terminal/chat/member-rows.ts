@@ -3,7 +3,6 @@ import { fitText, textWidth } from '../fit-text.ts'
 import { dim, plain } from '../line.ts'
 import type { Line } from '../line.ts'
 import { safeText } from '../safe-text.ts'
-import { openConversation } from './chat-state.ts'
 import type { ChatState } from './chat-state.ts'
 import type { ChatSay } from './chat-words.ts'
 import { roleText } from './role-text.ts'
@@ -12,18 +11,23 @@ import type { Theme } from './theme.ts'
 
 /** Who is in the open room, by standing, then by name. */
 export function memberRows(state: ChatState, width: number): readonly Line[] {
-  const { model, theme } = state
-  const conversation = openConversation(state)
-  const members = conversation === undefined ? undefined : model.members.get(conversation.id)
-  if (members === undefined) return []
-  const colors = themeOf(theme)
-  return sortedMembers(
-    members,
-    model.people,
-    model.server.ranks.map(({ prefix }) => prefix),
-  ).map(({ member, person }) =>
-    memberLine(member, person, { width, theme: colors, say: state.say }),
+  const theme = themeOf(state.theme)
+  return membersOf(state).map(({ member, person }) =>
+    memberLine(member, person, { width, theme, say: state.say }),
   )
+}
+
+/** Whoever is in a row of the list. */
+export function memberNick(state: ChatState, row: number): string | undefined {
+  const known = membersOf(state)[row]
+  return known?.person?.nick ?? known?.member.key
+}
+
+function membersOf({ model, open }: ChatState): readonly Known[] {
+  const members = open === undefined ? undefined : model.members.get(open)
+  if (members === undefined) return []
+  const prefixes = model.server.ranks.map(({ prefix }) => prefix)
+  return sortedMembers(members, model.people, prefixes)
 }
 
 interface Known {

@@ -4,11 +4,11 @@ import { chatPicture } from './chat-lines.ts'
 import type { Picture } from './chat-lines.ts'
 import { messageOf, opened } from './chat-state.ts'
 import type { ChatState } from './chat-state.ts'
-import { step } from './effect.ts'
+import { asks, step } from './effect.ts'
 import type { Step } from './effect.ts'
 import { actOn } from './list-acts.ts'
 import { listItems } from './list-items.ts'
-import { memberRows } from './member-rows.ts'
+import { memberNick, memberRows } from './member-rows.ts'
 import { roomRows } from './room-rows.ts'
 
 const WHEEL_ROWS = 3
@@ -23,7 +23,8 @@ export function pressMouse(state: ChatState, key: MouseKey): Step {
   const y = key.y - layout.bodyY
   if (y < 0 || y >= layout.bodyRows) return step(state)
   if (key.x < layout.roomsWidth) return clickedRoom(state, y + state.roomsTop, layout.roomsWidth)
-  if (key.x < layout.bodyX || key.x >= layout.bodyX + layout.bodyWidth) return step(state)
+  if (key.x > layout.bodyX + layout.bodyWidth) return clickedMember(state, y + state.membersTop)
+  if (key.x < layout.bodyX || key.x === layout.bodyX + layout.bodyWidth) return step(state)
   return clickedBody(state, key, picture)
 }
 
@@ -53,6 +54,13 @@ function within(value: number, most: number): number {
 function clickedRoom(state: ChatState, row: number, width: number): Step {
   const { opens } = roomRows(state, width)[row] ?? {}
   return step(opens === undefined ? state : { ...opened(state, opens.id), panel: undefined })
+}
+
+/** Somebody who is pointed at is talked with. */
+function clickedMember(state: ChatState, row: number): Step {
+  const nick = memberNick(state, row)
+  if (nick === undefined || nick === state.model.self.nick) return step(state)
+  return asks({ ...state, panel: undefined }, { kind: 'open', nick }, { kind: 'open' })
 }
 
 function clickedBody(state: ChatState, key: MouseKey, picture: Picture): Step {

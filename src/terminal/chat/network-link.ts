@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { siblingModule } from '../../base/sibling-module.ts'
 import type { Change } from '../../client/change.ts'
@@ -17,11 +16,13 @@ export interface NetworkListeners {
 export class NetworkLink {
   readonly #worker: Worker
   readonly #left = Promise.withResolvers<void>()
+  readonly #ended: Promise<unknown>
 
   constructor(start: NetworkStart, listeners: NetworkListeners) {
     this.#worker = new Worker(new URL(siblingModule('chat-thread', import.meta.url)), {
       workerData: start,
     })
+    this.#ended = new Promise((resolve) => this.#worker.once('exit', resolve))
     this.#worker.on('message', (message: FromNetwork) => {
       if (message.kind === 'left') return this.#left.resolve()
       if (message.kind === 'otherCertificate') {
@@ -45,10 +46,9 @@ export class NetworkLink {
 
   /** Says goodbye to the server; resolves when the thread has ended. */
   async leave(reason: string | undefined): Promise<void> {
-    const ended = once(this.#worker, 'exit')
     this.#tell({ kind: 'leave', ...(reason === undefined ? {} : { reason }) })
     await this.#left.promise
-    await ended
+    await this.#ended
   }
 
   #tell(message: ToNetwork): void {

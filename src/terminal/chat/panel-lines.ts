@@ -44,6 +44,7 @@ export function panelLines(state: ChatState, panel: Panel, room: Room): PanelLin
 }
 
 const TITLES: Readonly<Record<ListPanel['of'], readonly [title: ChatWord, hint: ChatWord]>> = {
+  bans: ['bansTitle', 'whoisHint'],
   switcher: ['switcherTitle', 'switcherHint'],
   search: ['searchTitle', 'searchHint'],
   directory: ['directoryTitle', 'directoryHint'],
@@ -55,7 +56,7 @@ const TITLES: Readonly<Record<ListPanel['of'], readonly [title: ChatWord, hint: 
 
 /** Lists in which nothing is typed. */
 export function isTypedInto({ of }: ListPanel): boolean {
-  return of !== 'mentions' && of !== 'whois'
+  return of !== 'mentions' && of !== 'whois' && of !== 'bans'
 }
 
 function listLines(state: ChatState, panel: ListPanel, { width, most }: Room): PanelLines {

@@ -4,7 +4,7 @@ import { fitLine } from '../line-layout.ts'
 import { dim } from '../line.ts'
 import type { Line, Span } from '../line.ts'
 import { safeText } from '../safe-text.ts'
-import { sortedConversations } from './chat-state.ts'
+import { sortedConversations, unseenNotices } from './chat-state.ts'
 import type { ChatState } from './chat-state.ts'
 import { themeOf } from './theme.ts'
 import type { Theme } from './theme.ts'
@@ -22,10 +22,15 @@ export function roomRows(state: ChatState, width: number): readonly RoomRow[] {
   const rooms = all.filter(({ kind }) => kind === 'room')
   const direct = all.filter(({ kind }) => kind === 'direct')
   const look = { state, width, theme: themeOf(theme) }
-  const name = ` ${say('serverView')}`
+  const unseen = unseenNotices(state).length
+  const name = ` ${say('serverView')}${unseen === 0 ? '' : ` ${unseen}`}`
   const server: RoomRow = {
     line: fitLine(
-      [state.open === undefined ? { text: fitText(name, width), isInverse: true } : dim(name)],
+      [
+        state.open === undefined
+          ? { text: fitText(name, width), isInverse: true }
+          : { text: name, isDim: unseen === 0 },
+      ],
       width,
     ),
     opens: { id: undefined },

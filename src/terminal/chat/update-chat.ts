@@ -1,9 +1,11 @@
 import { applyChanges } from '../../client/change.ts'
 import type { Change } from '../../client/change.ts'
+import { stripFormatting } from '../../client/format.ts'
 import type { Outcome } from '../../client/intent.ts'
-import { opened, viewOf, withView } from './chat-state.ts'
+import { opened, unseenNotices, viewOf, withView } from './chat-state.ts'
 import type { ChatState, Pending } from './chat-state.ts'
 import { told } from './effect.ts'
+import { safeText } from '../safe-text.ts'
 import { refusalText } from './refusal-text.ts'
 import { shownItem } from './shown-item.ts'
 
@@ -14,7 +16,18 @@ export function withChanges(state: ChatState, changes: readonly Change[]): ChatS
   for (const change of changes) {
     if (change.kind === 'outcome') after = withOutcome(after, change.ref, change.outcome)
   }
-  return withoutAlarm(withQuestion(withOpen(after)))
+  return withoutAlarm(withQuestion(withOpen(withNotice(after, state))))
+}
+
+/** What the server, a service or somebody says to us alone is told wherever one is. */
+function withNotice(state: ChatState, before: ChatState): ChatState {
+  const last = state.model.notices.at(-1)
+  const isNew = last !== undefined && before.model.notices.every(({ id }) => id !== last.id)
+  if (!isNew || state.open === undefined || !unseenNotices(state).includes(last)) return state
+  const text = safeText(stripFormatting(last.text).replaceAll(/\s+/g, ' '))
+  const from = last.from === '' ? '' : `${safeText(last.from)}: `
+  const isFailure = last.kind === 'refusal' || last.kind === 'warning'
+  return told(state, `${from}${text}`, isFailure ? 'failure' : 'good')
 }
 
 /** The server that was agreed to is back. */
