@@ -258,7 +258,6 @@ test(name('what is said of oneself is seen by others at once'), async () => {
   await dialog.getByLabel('Display name').fill('Mina Kim')
   await dialog.getByLabel('Status').fill('painting')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await june.page.keyboard.press('Control+Shift+U')
   const members = june.page.getByRole('complementary', { name: 'Members' })
   await members.getByRole('button', { name: 'Mina Kim' }).getByText('painting').waitFor()
 })
@@ -292,7 +291,7 @@ test(
 test(name('a page that is loaded again is where it was, with its draft'), async () => {
   await mina.page.locator('[data-composer]').pressSequentially('half a thou')
   // It is kept a moment later.
-  await mina.page.waitForTimeout(700)
+  await mina.page.waitForTimeout(1500)
   await mina.page.reload()
   await mina.page.getByRole('heading', { level: 1, name: '#lobby' }).waitFor()
   await until(

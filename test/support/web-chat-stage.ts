@@ -33,6 +33,8 @@ export interface Visitor extends WatchedPage {
 
 export const PAGE: string = join(import.meta.dirname, '../../dist/web/chat')
 
+/** What is written goes no faster than the server lets anybody. */
+const PATIENCE_MS = 20_000
 const CAPS =
   'message-tags server-time batch echo-message labeled-response draft/multiline draft/metadata-2 account-tag draft/message-redaction draft/chathistory'
 
@@ -43,10 +45,10 @@ interface StageOptions {
 
 export async function openWebChatStage(options: StageOptions = {}): Promise<WebChatStage> {
   const folder = mkdtempSync(join(tmpdir(), 'maru-chat-'))
-  const browser = await launchChromium()
   const serve = (port: number): Promise<ServerProcess> =>
     startServer({ ...options, folder, doors: ['plain', 'http', 'admin'], httpPort: port })
   let server = await serve(0)
+  const browser = await launchChromium()
   const port = server.portOf('http')
   const url = `http://127.0.0.1:${port}/`
   const stage: WebChatStage = {
@@ -57,6 +59,7 @@ export async function openWebChatStage(options: StageOptions = {}): Promise<WebC
     browser,
     async visit(context = {}) {
       const watched = await openWatchedPage(browser, context)
+      watched.page.setDefaultTimeout(PATIENCE_MS)
       await watched.page.goto(url)
       return watched
     },

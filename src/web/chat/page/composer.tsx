@@ -32,7 +32,8 @@ export function Composer(props: ComposerProps): ReactElement {
   const { conversation, answering, onAnswered } = props
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useDraft(conversation, answering)
-  const completion = useCompletion({ conversation: conversation.id, text, field, onText: setText })
+  const putText = useCursor(field, text, setText)
+  const completion = useCompletion({ conversation: conversation.id, text, onComplete: putText })
   const submit = useSend(props, () => setText(''))
   const send = (): void => submit(text)
   useGrowth(field, text)
@@ -55,7 +56,7 @@ export function Composer(props: ComposerProps): ReactElement {
           completion={completion}
           onKeyDown={(event) => onKey(event, { completion, send, answering, onAnswered })}
         />
-        <Buttons hasText={text.trim() !== ''} onEmoji={(emoji) => insert(field, emoji, setText)} />
+        <Buttons hasText={text.trim() !== ''} onEmoji={(emoji) => insert(field, emoji, putText)} />
       </div>
       <Length text={text} />
     </form>
@@ -211,19 +212,36 @@ function pasteLines(event: ClipboardEvent<HTMLTextAreaElement>): void {
   document.execCommand('insertText', false, pasted.replaceAll(/\r\n?/g, '\n'))
 }
 
-function insert(
+/** Puts text in the field, and the cursor in its place once it is there. */
+function useCursor(
   field: RefObject<HTMLTextAreaElement | null>,
   text: string,
   onText: (text: string) => void,
+): (text: string, cursor: number) => void {
+  const wanted = useRef<number | undefined>(undefined)
+  useLayoutEffect(() => {
+    const cursor = wanted.current
+    if (cursor === undefined) return
+    wanted.current = undefined
+    field.current?.focus()
+    field.current?.setSelectionRange(cursor, cursor)
+  }, [field, text])
+  return (next, cursor) => {
+    wanted.current = cursor
+    onText(next)
+  }
+}
+
+function insert(
+  field: RefObject<HTMLTextAreaElement | null>,
+  text: string,
+  onPut: (text: string, cursor: number) => void,
 ): void {
   const element = field.current
   if (element === null) return
   const { selectionStart, selectionEnd, value } = element
-  onText(value.slice(0, selectionStart) + text + value.slice(selectionEnd))
-  requestAnimationFrame(() => {
-    element.focus()
-    element.setSelectionRange(selectionStart + text.length, selectionStart + text.length)
-  })
+  const next = value.slice(0, selectionStart) + text + value.slice(selectionEnd)
+  onPut(next, selectionStart + text.length)
 }
 
 function Length({ text }: { readonly text: string }): ReactElement {

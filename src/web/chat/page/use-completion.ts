@@ -1,12 +1,12 @@
-import { useId, useState, type KeyboardEvent, type RefObject } from 'react'
+import { useId, useState, type KeyboardEvent } from 'react'
 import { completionsAt, type Completion } from '../../../client/complete.ts'
 import { useChat } from './chat-context.tsx'
 
 interface CompletionOptions {
   readonly conversation: string
   readonly text: string
-  readonly field: RefObject<HTMLTextAreaElement | null>
-  readonly onText: (text: string) => void
+  /** What the field is to hold, and where in it the cursor is to be. */
+  readonly onComplete: (text: string, cursor: number) => void
 }
 
 export interface CompletionState {
@@ -30,8 +30,7 @@ const SELF_OPENING = /(?:^|\s)(?:@\S*|#\S+|:[a-z_+-]{2,}|^\/\w*)$/
 export function useCompletion({
   conversation,
   text,
-  field,
-  onText,
+  onComplete,
 }: CompletionOptions): CompletionState {
   const { store } = useChat()
   const id = useId()
@@ -46,13 +45,9 @@ export function useCompletion({
   const pick = (completion: Completion): void => {
     const next = text.slice(0, completion.from) + completion.text + text.slice(completion.to)
     const cursor = completion.from + completion.text.length
-    onText(next)
+    onComplete(next, cursor)
     setMode('closed')
     setAt(cursor)
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(cursor, cursor)
-    })
   }
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     const action = isOpen

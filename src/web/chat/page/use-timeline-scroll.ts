@@ -80,8 +80,11 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   }, [list, latest])
   const toRow = useCallback(
     (index: number) => {
-      end.current = false
-      list.current?.scrollToIndex(index, { align: 'center' })
+      const handle = list.current
+      if (handle === null) return
+      // Where all is in view nothing scrolls, and the end is there still.
+      end.current = handle.scrollSize - handle.viewportSize < END_PX
+      handle.scrollToIndex(index, { align: 'center' })
     },
     [list],
   )
