@@ -31,8 +31,6 @@ export interface Visitor extends WatchedPage {
   readonly say: (text: string) => Promise<void>
 }
 
-export const PAGE: string = join(import.meta.dirname, '../../dist/web/chat')
-
 /** What is written goes no faster than the server lets anybody. */
 const PATIENCE_MS = 20_000
 const CAPS =
