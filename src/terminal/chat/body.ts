@@ -22,11 +22,19 @@ export interface Body {
 }
 
 export function bodyOf(state: ChatState, width: number, height: number): Body {
-  const rows = rowsOf(state, width)
   const { scroll } = viewOf(state)
-  const to = scroll === undefined ? rows.length : Math.max(placeOf(rows, scroll) + 1, height)
-  const end = Math.min(rows.length, to)
-  return { rows, from: Math.max(0, end - height), to: end }
+  if (scroll === undefined) {
+    const rows = endRows(state, width, height)
+    return { rows, from: Math.max(0, rows.length - height), to: rows.length }
+  }
+  const rows = rowsOf(state, width)
+  const to = lastShown(rows, scroll, height)
+  return { rows, from: Math.max(0, to - height), to }
+}
+
+/** One behind the last that is shown: there is always a whole page. */
+function lastShown(rows: readonly Row[], scroll: Scroll, height: number): number {
+  return Math.min(rows.length, Math.max(placeOf(rows, scroll) + 1, height))
 }
 
 /** Where one is after going `by` rows; undefined: at the end, and staying there. */
@@ -35,7 +43,9 @@ export function scrolled(
   by: number,
   { width, height }: { width: number; height: number },
 ): Scroll | undefined {
-  const { rows, to } = bodyOf(state, width, height)
+  const rows = rowsOf(state, width)
+  const { scroll } = viewOf(state)
+  const to = scroll === undefined ? rows.length : lastShown(rows, scroll, height)
   const last = Math.min(Math.max(to + by, Math.min(height, rows.length)), rows.length) - 1
   return last >= rows.length - 1 ? undefined : scrollAt(rows, last)
 }
@@ -72,25 +82,35 @@ function placeOf(rows: readonly Row[], { item, row }: Scroll): number {
   return last
 }
 
+/** So many items are more than a screen, unless they are told in one go. */
+const SCREENS_OF_ITEMS = 3
+
+/** Enough rows to fill the screen from below: in a busy room most of what is said is never looked at. */
+function endRows(state: ChatState, width: number, height: number): readonly Row[] {
+  const all = itemsOf(state).length
+  const most = height * SCREENS_OF_ITEMS
+  if (all <= most) return rowsOf(state, width)
+  const rows = rowsOf(state, width, most)
+  return rows.length > height ? rows : rowsOf(state, width)
+}
+
 let lastRows: { of: readonly unknown[]; rows: readonly Row[] } | undefined
 
-/** Asked for several times in one draw: the same question has the same answer. */
-function rowsOf(state: ChatState, width: number): readonly Row[] {
-  const timeline = state.open === undefined ? undefined : state.model.timelines.get(state.open)
+/** Asked for several times in one draw: the same question has the same answer. `most`: of the last items. */
+function rowsOf(state: ChatState, width: number, most = Infinity): readonly Row[] {
+  const { open, model } = state
+  const timeline = open === undefined ? undefined : model.timelines.get(open)
   const look = lookOf(state, width)
   const { newAfterMs } = viewOf(state)
-  const of = [
-    state.open,
-    timeline,
-    state.open === undefined ? state.model.notices : 0,
-    look,
-    newAfterMs,
-  ]
-  if (lastRows !== undefined && of.every((part, i) => part === lastRows?.of[i]))
+  const of = [open, timeline, open === undefined ? model.notices : 0, look, newAfterMs, most]
+  if (lastRows !== undefined && of.every((part, i) => part === lastRows?.of[i])) {
     return lastRows.rows
-  const isComplete = timeline?.isComplete ?? false
-  const told = { items: itemsOf(state), isComplete, newAfterMs, language: state.language }
-  const rows = state.open === undefined ? noticeRows(state, width) : timelineRows(told, look)
+  }
+  const all = itemsOf(state)
+  const items = all.length > most ? all.slice(-most) : all
+  const isComplete = timeline?.isComplete === true && items === all
+  const told = { items, isComplete, newAfterMs, language: state.language }
+  const rows = open === undefined ? noticeRows(state, width) : timelineRows(told, look)
   lastRows = { of, rows }
   return rows
 }
