@@ -24,8 +24,8 @@ export function MembersPanel({ here }: { readonly here: Conversation | undefined
   const people = useModel((model) => model.people)
   const ranks = useModel((model) => model.server.ranks)
   const groups = useMemo(() => memberGroups(members, people, ranks), [members, people, ranks])
-  if (here === undefined || here.kind !== 'room') {
-    return <p className="panel-empty">{t('noMembersHere')}</p>
+  if (here === undefined || here.kind !== 'room' || !isIn(here)) {
+    return <p className="panel-empty">{t(here?.kind === 'room' ? 'notInRoom' : 'noMembersHere')}</p>
   }
   return (
     <div className="panel-body">
@@ -60,6 +60,10 @@ export function MembersPanel({ here }: { readonly here: Conversation | undefined
       {members.size === 0 && <p className="panel-empty">{t('loading')}</p>}
     </div>
   )
+}
+
+function isIn({ standing }: Conversation): boolean {
+  return standing === 'joined' || standing === 'joining' || standing === 'apart'
 }
 
 const RANK_TEXTS: Readonly<Record<string, TextKey>> = {

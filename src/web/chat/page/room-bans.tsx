@@ -1,10 +1,8 @@
 import { useEffect, type ReactElement } from 'react'
-import type { Conversation, ListEntry } from '../../../client/model.ts'
+import type { Conversation } from '../../../client/model.ts'
 import { useChat } from './chat-context.tsx'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
-
-const NONE: readonly ListEntry[] = []
 
 /** Who may not come in, or not speak; each can be undone. */
 export function RoomBans({ room }: { readonly room: Conversation }): ReactElement {
@@ -12,13 +10,14 @@ export function RoomBans({ room }: { readonly room: Conversation }): ReactElemen
   const { tell } = useChat()
   const { id } = room
   useEffect(() => tell({ kind: 'loadList', conversation: id, mode: 'b' }), [tell, id])
-  const bans = room.lists['b'] ?? NONE
+  const bans = room.lists['b']
   return (
     <section className="room-section" aria-label={t('bans')}>
       <h3>{t('bans')}</h3>
-      {bans.length === 0 && <p className="muted">{t('noBans')}</p>}
+      {bans === undefined && <p className="muted">{t('loading')}</p>}
+      {bans?.length === 0 && <p className="muted">{t('noBans')}</p>}
       <ul className="bans">
-        {bans.map(({ mask, setBy, setAtMs }) => (
+        {bans?.map(({ mask, setBy, setAtMs }) => (
           <li key={mask}>
             <span className="bans-text">
               <code>

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import type { VirtualizerHandle } from 'virtua'
+import { systemClock } from '../../../base/clock.ts'
 import type { Row } from '../state/rows.ts'
 import { useChat } from './chat-context.tsx'
 import type { JumpedTo } from './conversation-view.tsx'
@@ -42,7 +43,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   const { conversation, rows, jumpedTo, refs } = options
   const { list } = refs
   const end = useRef(true)
-  const last = useRef(0)
+  const touched = useTouched(refs)
   const anchor = useRef<Anchor | undefined>(undefined)
   const latest = useLatest(rows)
   const [isAtEnd, setAtEnd] = useState(true)
@@ -54,19 +55,23 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
       const handle = list.current
       if (handle === null) return
       const isNear = handle.scrollSize - handle.viewportSize - offset < END_PX
-      // Rows that grow move the end away: who didn't scroll up is still there.
-      end.current = isNear || (end.current && offset >= last.current - 1)
-      last.current = offset
+      // Rows that are measured move the end away: only who scrolls leaves it.
+      end.current = isNear || (end.current && !touched())
       setAtEnd(end.current)
-      const first = handle.findItemIndex(offset)
-      setFirstSeen(first)
-      const key = latest.current[first]?.key
-      const delta = offset - handle.getItemOffset(first)
-      anchor.current = key === undefined ? undefined : { key, delta }
-      look(first, handle.findItemIndex(offset + handle.viewportSize), end.current)
+      const index = handle.findItemIndex(offset)
+      setFirstSeen(index)
+      const key = latest.current[index]?.key
+      const delta = offset - handle.getItemOffset(index)
+      anchor.current = key === undefined ? undefined : { key, index, delta }
+      look(index, handle.findItemIndex(offset + handle.viewportSize), end.current)
     },
-    [list, latest, look],
+    [list, latest, look, touched],
   )
+  const ownLast = useOwnLast(rows)
+  useLayoutEffect(() => {
+    // Who says something wants to see it.
+    if (ownLast !== undefined) end.current = true
+  }, [ownLast])
   useLayoutEffect(() => {
     const handle = list.current
     if (handle === null || rows.length === 0) return
@@ -82,6 +87,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
     (index: number) => {
       const handle = list.current
       if (handle === null) return
+      anchor.current = undefined
       // Where all is in view nothing scrolls, and the end is there still.
       end.current = handle.scrollSize - handle.viewportSize < END_PX
       handle.scrollToIndex(index, { align: 'center' })
@@ -97,8 +103,35 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
 /** The row at the top, and how much of it is above. */
 interface Anchor {
   readonly key: string
+  readonly index: number
   readonly delta: number
 }
+
+/** The key of the last row, where it is something of one's own. */
+function useOwnLast(rows: readonly Row[]): string | undefined {
+  const row = rows.at(-1)
+  return row?.kind === 'message' && row.item.author.isSelf ? row.key : undefined
+}
+
+/** Whether somebody has had a hand in the scrolling just now. */
+function useTouched({ scroller }: TimelineRefs): () => boolean {
+  const atMs = useRef(Number.NEGATIVE_INFINITY)
+  useEffect(() => {
+    const element = scroller.current
+    const touch = (): void => {
+      atMs.current = systemClock.monotonic()
+    }
+    for (const kind of HANDS) element?.addEventListener(kind, touch, { passive: true })
+    return () => {
+      for (const kind of HANDS) element?.removeEventListener(kind, touch)
+    }
+  }, [scroller])
+  return useCallback(() => systemClock.monotonic() - atMs.current < TOUCH_MS, [])
+}
+
+const HANDS = ['wheel', 'touchmove', 'pointerdown', 'pointermove', 'keydown'] as const
+/** A flick goes on so long. */
+const TOUCH_MS = 1500
 
 function useLatest<Value>(value: Value): RefObject<Value> {
   const latest = useRef(value)
@@ -144,7 +177,8 @@ function keepAnchor(
 ): void {
   if (anchor === undefined) return
   const index = rows.findIndex(({ key }) => key === anchor.key)
-  if (index < 0) return
+  // Nothing came or went above it.
+  if (index < 0 || index === anchor.index) return
   const wanted = handle.getItemOffset(index) + anchor.delta
   if (Math.abs(wanted - handle.scrollOffset) > 1) handle.scrollTo(wanted)
 }
