@@ -13,10 +13,10 @@ export function safeText(text: string): string {
 const PRINTABLE_ASCII = /^[ -~]*$/
 /**
  * Control, format, line and paragraph separators, lone surrogates, private use, unassigned, ignorable by
- * default, blank Braille. An emoji may keep the selector that makes it one.
+ * default, blank Braille. An emoji may keep the selector that makes it one, and the joiner to the next.
  */
 const UNSAFE =
-  /(?<!\p{Extended_Pictographic})\ufe0f|[\p{C}\p{Zl}\p{Zp}\u2800]|(?!\ufe0f)\p{Default_Ignorable_Code_Point}/gu
+  /(?<!\p{Extended_Pictographic})\ufe0f|(?!\u200d)[\p{C}\p{Zl}\p{Zp}\u2800]|(?![\ufe0f\u200d])\p{Default_Ignorable_Code_Point}|(?<!\p{Extended_Pictographic}[\ufe0f\p{Emoji_Modifier}]?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu
 const STRAY_MARKS = /^[\p{Mn}\p{Me}]+|(?<=[\p{Mn}\p{Me}]{2})[\p{Mn}\p{Me}]+/gu
 
 function shown(character: string): string {

@@ -28,9 +28,10 @@ export function statusLine(state: ChatState): Line {
   }
   if (toast !== undefined && nowMs - toast.atMs < TOAST_MS) {
     const sign: Span = toast.isFailure
-      ? { text: ' ✗ ', color: theme.danger, isBold: true }
-      : { text: ' ✓ ', color: theme.good }
-    return spreadLine([sign, plain(toast.text)], right, size.columns)
+      ? { text: '  ✗ ', color: theme.danger, isBold: true }
+      : { text: '  ✓ ', color: theme.good }
+    const left = [...stateSpans(state, theme), sign, plain(toast.text)]
+    return spreadLine(left, right, size.columns)
   }
   return spreadLine(
     connectionSpans(state, theme),
@@ -42,8 +43,6 @@ export function statusLine(state: ChatState): Line {
 function connectionSpans(state: ChatState, theme: Theme): Line {
   const { model, say, nowMs } = state
   const { connection, self, server } = model
-  const sign = SIGNS[connection.state]
-  const color = { good: theme.good, warn: theme.warning, bad: theme.danger }[sign.level]
   const parts = [
     connection.state === 'online' ? safeText(server.network || server.name) : '',
     self.account === undefined ? '' : say('asAccount', { account: safeText(self.account) }),
@@ -55,14 +54,24 @@ function connectionSpans(state: ChatState, theme: Theme): Line {
     connection.state === 'online' ? '' : troubleText(connection.trouble, say),
   ]
   return [
-    { text: ` ${sign.text} `, color },
-    { text: say(connection.state), isBold: connection.state !== 'online' },
+    ...stateSpans(state, theme),
     dim(
       parts
         .filter(Boolean)
         .map((part) => `  ${part}`)
         .join(''),
     ),
+  ]
+}
+
+/** It is always seen, whatever else is told. */
+function stateSpans({ model, say }: ChatState, theme: Theme): Line {
+  const { state } = model.connection
+  const sign = SIGNS[state]
+  const color = { good: theme.good, warn: theme.warning, bad: theme.danger }[sign.level]
+  return [
+    { text: ` ${sign.text} `, color },
+    { text: say(state), isBold: state !== 'online' },
   ]
 }
 
