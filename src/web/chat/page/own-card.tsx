@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react'
-import { safeText } from '../../shared/safe-text.ts'
 import { shownName } from '../state/person-look.ts'
 import { Avatar, RoleBadge } from './avatar.tsx'
 import { useChat, useModel } from './chat-context.tsx'
@@ -21,9 +20,9 @@ export function OwnCard(): ReactElement {
         type="button"
         className="own-card"
         title={t('yourAccount')}
-        aria-label={`${t('yourAccount')}: ${safeText(shownName(self))}, ${status}`}
         onClick={() => open({ kind: 'account' })}
       >
+        <span className="visually-hidden">{t('yourAccount')}: </span>
         <span className="avatar-place">
           <Avatar person={self} />
           <span className={`presence ${presenceOf(state, self.away)}`} />

@@ -31,13 +31,13 @@ export function Reactions({ message, tools, onMore }: ReactionsProps): ReactElem
             type="button"
             className="reaction"
             aria-pressed={isMine}
-            aria-label={label}
             title={label}
             disabled={!tools.canReact}
             onClick={() => tools.toggle(emoji, isMine)}
           >
             <bdi>{safeNodes(Array.from(emoji).slice(0, LONGEST).join(''))}</bdi>
             <span>{format.count(nicks.length)}</span>
+            <span className="visually-hidden">{who}</span>
           </button>
         )
       })}

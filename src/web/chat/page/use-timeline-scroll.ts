@@ -35,6 +35,7 @@ export interface TimelineScroll {
 const END_PX = 24
 const LOOK_MS = 250
 const HIGHLIGHT_MS = 2500
+const ALIGN_MS = [30, 90, 180, 350]
 /** Gaps so many rows beyond what is seen are filled. */
 const AHEAD_ROWS = 12
 
@@ -94,7 +95,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
     },
     [list],
   )
-  const highlight = useJump(rows, jumpedTo, toRow)
+  const highlight = useJump(rows, jumpedTo, { toRow, touched })
   useReading({ conversation, rows, isAtEnd })
   useGrowthAtEnd(refs, end)
   return { isShifting, isAtEnd, firstSeen, highlight, onScroll, toEnd, toRow }
@@ -129,7 +130,7 @@ function useTouched({ scroller }: TimelineRefs): () => boolean {
   return useCallback(() => systemClock.monotonic() - atMs.current < TOUCH_MS, [])
 }
 
-const HANDS = ['wheel', 'touchmove', 'pointerdown', 'pointermove', 'keydown'] as const
+const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 /** A flick goes on so long. */
 const TOUCH_MS = 1500
 
@@ -228,8 +229,9 @@ function itemOf(rows: readonly Row[], index: number): string | undefined {
 function useJump(
   rows: readonly Row[],
   jumpedTo: JumpedTo | undefined,
-  toRow: (index: number) => void,
+  { toRow, touched }: { readonly toRow: (index: number) => void; readonly touched: () => boolean },
 ): string | undefined {
+  const latest = useLatest(rows)
   const done = useRef(0)
   const [highlight, setHighlight] = useState<string>()
   useEffect(() => {
@@ -238,13 +240,16 @@ function useJump(
     if (index < 0) return
     done.current = jumpedTo.count
     toRow(index)
+    requestAnimationFrame(() => setHighlight(jumpedTo.item))
     // Rows around it are measured now, and move it.
-    requestAnimationFrame(() => {
-      toRow(index)
-      setHighlight(jumpedTo.item)
-    })
+    for (const afterMs of ALIGN_MS) {
+      setTimeout(() => {
+        const now = latest.current.findIndex(({ key }) => key === jumpedTo.item)
+        if (now >= 0 && !touched()) toRow(now)
+      }, afterMs)
+    }
     setTimeout(() => setHighlight(undefined), HIGHLIGHT_MS)
-  }, [rows, jumpedTo, toRow])
+  }, [rows, jumpedTo, toRow, latest, touched])
   return highlight
 }
 
