@@ -28,7 +28,9 @@ test(
     await minji.until('2 here')
     minji.type('shall we begin?\r')
     await jun.until(/minji[ ▌]shall we begin\?/)
-    jun.type('네, 시작합시다 minji\r')
+    jun.type('네, ')
+    await minji.until('준호 is typing')
+    jun.type('시작합시다 minji\r')
     await minji.until(/준호▌네, 시작합시다 minji/)
     await minji.until(() => countOf(minji, '…') === 0)
     // A frame may be half drawn.
