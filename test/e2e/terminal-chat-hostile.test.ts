@@ -108,7 +108,7 @@ test(
     await minji.until('message 12')
     const edge = (y: number) => minji.columnOf('│', y)
     assert.ok(minji.rowOf('<U+202E>') >= 0)
-  const straight = edge(5)
+    const straight = edge(5)
     assert.ok(straight > 0)
     const look = (): void => {
       for (const bytes of RAW) assert.ok(!minji.raw.includes(bytes), JSON.stringify(bytes))
