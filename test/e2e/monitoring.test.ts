@@ -33,6 +33,8 @@ for (const workers of [0, 2]) {
     // One who loses the feed in the middle of it and comes back has missed nothing.
     const half = reader.entries.at(-1)?.seq ?? 0
     const { epoch } = await monitor.get<Snapshot>('/status')
+    // The state is ahead of what is shown, which waits for the log.
+    await Promise.all(crowd.map(hasHeard))
     for (const [i, socket] of crowd.entries()) socket.end(i % 2 === 0 ? 'QUIT :bye\r\n' : '')
     await reader.until(({ entries }) => of(entries, 'disconnected').length === CROWD)
     using late = await monitor.read({ epoch, seq: half })
@@ -145,6 +147,10 @@ function assertWhole(entries: readonly FeedEntry[]): void {
   }
   assert.deepEqual(of(entries, 'joined').at(-1)?.members, CROWD)
   assert.deepEqual(of(entries, 'left').at(-1)?.members, 0)
+}
+
+async function hasHeard(socket: Socket): Promise<void> {
+  while (socket.bytesRead === 0) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 async function join(server: ServerProcess, number: number): Promise<Socket> {
