@@ -82,6 +82,8 @@ export class ServerProcess implements AsyncDisposable {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.#errors += text))
     if (child.stdout !== null) {
       createInterface(child.stdout).on('line', (line) => {
+        // Who ends in a hurry may leave its last line half written.
+        if (!line.endsWith('}')) return
         this.log.push(JSON.parse(line) as Logged)
         this.#wakeUp()
       })
