@@ -22,6 +22,7 @@ before(async () => {
   const cast = await gatherScene(stage)
   const visit = await stage.visit()
   page = visit.page
+  await page.getByLabel('Your name').waitFor()
   await clean('the way in')
   await page.getByRole('button', { name: 'Sign up' }).click()
   await clean('signing up')

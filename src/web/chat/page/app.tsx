@@ -47,9 +47,12 @@ export function App({ network }: { readonly network: Network }): ReactElement {
 function Wait(): ReactElement {
   const { t } = useSettings()
   return (
-    <main className="app-wait" role="status">
-      <span className="spinner" aria-hidden="true" />
-      <span className="visually-hidden">{t('entering')}</span>
+    <main className="app-wait">
+      <h1 className="visually-hidden">Maru</h1>
+      <p role="status">
+        <span className="spinner" aria-hidden="true" />
+        <span className="visually-hidden">{t('entering')}</span>
+      </p>
     </main>
   )
 }
