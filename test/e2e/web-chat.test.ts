@@ -87,7 +87,7 @@ test(name('an edit says anew what is deleted, and shows both'), async () => {
 test(name('a message is deleted after asking, and that it was is shown'), async () => {
   await june.say('A secret, by mistake')
   await act(june.page, 'A secret, by mistake', 'More')
-  await june.page.getByRole('menuitem', { name: 'Delete' }).click()
+  await june.page.getByRole('menuitem', { name: 'Delete' }).press('Enter')
   const dialog = june.page.getByRole('dialog', { name: 'Delete this message?' })
   await dialog.getByText('A secret, by mistake').waitFor()
   await dialog.getByRole('button', { name: 'Delete' }).click()
