@@ -1,6 +1,12 @@
 import { useEffect, useRef } from 'react'
-import { useChat, useModel } from './chat-context.tsx'
-import { useSettings } from './settings.tsx'
+import { systemClock } from '../../../base/clock.ts'
+import type { Notice } from '../../../client/model.ts'
+import { useChat, useModel, type Chat } from './chat-context.tsx'
+import { useSettings, type Settings } from './settings.tsx'
+
+/** So old may be what a page tells when it begins: an account's invitation comes while one comes in. */
+const RECENT_MS = 20_000
+const MOST_AT_ONCE = 3
 
 /** Shows what the server says that belongs to no conversation; an invitation can be taken up at once. */
 export function useInvitations(): void {
@@ -9,30 +15,30 @@ export function useInvitations(): void {
   const notices = useModel((model) => model.notices)
   const seen = useRef<string | undefined>(undefined)
   useEffect(() => {
-    // What was said before this page began is told on no page twice.
-    if (seen.current === undefined) {
-      seen.current = notices.at(-1)?.id ?? ''
-      return
-    }
+    const isFirst = seen.current === undefined
     const from = notices.findIndex(({ id }) => id === seen.current) + 1
-    const fresh = notices.slice(from)
-    seen.current = notices.at(-1)?.id ?? seen.current
-    for (const notice of fresh.slice(-3)) {
-      if (notice.kind === 'motd') continue
-      if (notice.kind !== 'invitation') {
-        notify({ text: notice.text, ...(notice.kind === 'refusal' ? { tone: 'bad' } : {}) })
-        continue
-      }
-      const room = notice.context.find((word) => /^[#&]/.test(word))
-      if (room === undefined) continue
-      const run = (): void => {
-        tell({ kind: 'join', name: room })
-        go({ name: room })
-      }
-      notify({
-        text: t('invitedTo', { who: notice.from, room }),
-        action: { label: t('join'), run },
-      })
-    }
+    const fresh = isFirst ? notices.filter(isRecentInvitation) : notices.slice(from)
+    seen.current = notices.at(-1)?.id ?? seen.current ?? ''
+    for (const notice of fresh.slice(-MOST_AT_ONCE)) show(notice, { notify, tell, go, t })
   }, [notices, notify, tell, go, t])
+}
+
+function isRecentInvitation({ kind, timeMs }: Notice): boolean {
+  return kind === 'invitation' && systemClock.now() - timeMs < RECENT_MS
+}
+
+interface Means extends Pick<Chat, 'notify' | 'tell' | 'go'>, Pick<Settings, 't'> {}
+
+function show({ kind, from, text, context }: Notice, { notify, tell, go, t }: Means): void {
+  if (kind === 'motd') return
+  if (kind !== 'invitation') {
+    return notify({ text, ...(kind === 'refusal' ? { tone: 'bad' } : {}) })
+  }
+  const room = context.find((word) => /^[#&]/.test(word))
+  if (room === undefined) return
+  const run = (): void => {
+    tell({ kind: 'join', name: room })
+    go({ name: room })
+  }
+  return notify({ text: t('invitedTo', { who: from, room }), action: { label: t('join'), run } })
 }

@@ -4,6 +4,8 @@ const bytesOf = (text: string): number => new TextEncoder().encode(text).length
 
 /** Whether it is more than one message may hold. */
 export function isTooLong(text: string, limits: ServerLimits): boolean {
+  // Before the server has said what it takes, and where it takes single lines only, the client sees to it.
+  if (limits.multilineLines === 0) return false
   const lines = text.split('\n').length
   return lines > limits.multilineLines || bytesOf(text) > limits.multilineBytes
 }

@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   tooLong: 'faultTooLong',
   queueFull: 'faultQueueFull',
   badProof: 'faultBadProof',
+  insecure: 'faultInsecure',
   '432': 'faultBadNick',
   '433': 'faultNickTaken',
   '404': 'faultCannotSend',

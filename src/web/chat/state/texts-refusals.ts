@@ -17,6 +17,10 @@ export const REFUSAL_TEXTS = {
     'The server could not show that it knows your password.',
     '서버가 비밀번호를 안다는 것을 증명하지 못했습니다.',
   ],
+  faultInsecure: [
+    'This connection is not encrypted, so no password is sent over it.',
+    '암호화되지 않은 연결이라 비밀번호를 보내지 않습니다.',
+  ],
   faultBadNick: [
     'This name can’t be used. Try another.',
     '쓸 수 없는 이름입니다. 다른 이름을 써 보세요.',

@@ -163,7 +163,8 @@ export class NetworkHost {
     })
     this.#socket = socket
     socket.addEventListener('open', () => {
-      if (isCurrent()) this.#run(client.opened({ isSecure: this.#url.startsWith('wss:') }))
+      // TLS, or this machine alone: https://w3c.github.io/webappsec-secure-contexts/
+      if (isCurrent()) this.#run(client.opened({ isSecure: isSecureContext }))
     })
     socket.addEventListener('message', ({ data }) => {
       if (typeof data === 'string') flow.push(data)
