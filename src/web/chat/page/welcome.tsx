@@ -44,6 +44,11 @@ export function Welcome(props: WelcomeProps): ReactElement {
           </div>
         </header>
         <WayTabs way={way} onChange={setWay} />
+        {problem !== undefined && (
+          <p className="problem" role="alert">
+            <Untrusted text={problem} />
+          </p>
+        )}
         <WelcomeForm
           key={way}
           way={way}
@@ -51,11 +56,6 @@ export function Welcome(props: WelcomeProps): ReactElement {
           isWorking={isWorking}
           onEnter={props.onEnter}
         />
-        {problem !== undefined && (
-          <p className="problem" role="alert">
-            <Untrusted text={problem} />
-          </p>
-        )}
         {isWorking && (
           <p className="welcome-wait" role="status">
             <span className="spinner" aria-hidden="true" />

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { LANGUAGES, TEXTS, textOf, type TextKey } from './texts.ts'
+
+const keys = Object.keys(TEXTS) as TextKey[]
+const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
+
+test('TEXTS - every text of the chat is there in every language, with the same values in it', () => {
+  for (const key of keys) {
+    const said: readonly string[] = TEXTS[key]
+    assert.equal(said.length, LANGUAGES.length, key)
+    assert.ok(
+      said.every((text) => text.trim() === text && text !== ''),
+      key,
+    )
+    assert.deepEqual(places(said[1] ?? ''), places(said[0] ?? ''), key)
+  }
+})
+
+test('TEXTS - the Korean ones of the chat are Korean, but for those that are only values', () => {
+  const same = keys.filter((key) => !/\p{Script=Hangul}/u.test(TEXTS[key][1]))
+  assert.deepEqual(same, ['announced', 'reactedWith', 'doneTo'])
+})
+
+test('TEXTS - nothing is in the catalogue that the chat never says', () => {
+  const folder = join(import.meta.dirname, '..')
+  const source = globSync('{page,state}/**/*.{ts,tsx}', { cwd: folder })
+    .filter((file) => !/texts/.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+  // Those of people who are here, away or gone come with the presence itself.
+  const presence = ['here', 'away', 'gone']
+  const unsaid = keys.filter(
+    (key) => !presence.includes(key) && !new RegExp(`['"]${key}['"]|\\b${key}:`).test(source),
+  )
+  assert.deepEqual(unsaid, [])
+})
+
+test('TEXTS - values are put in as they are, once', () => {
+  assert.equal(
+    textOf('en', 'kickTitle', { who: '{room} $&', room: '#a' }),
+    'Remove {room} $& from #a',
+  )
+})
