@@ -1,12 +1,13 @@
 /**
- * Takes the pictures of the monitor in docs/pictures, of a real server under real load. It needs Chromium
- * and `npm run build`. `npm run screenshots -- PART…`: only those with one of the parts in their names.
+ * Takes the pictures in docs/pictures: of the chat, of a real server on which people talk, and of the
+ * monitor, of one under real load. It needs Chromium and `npm run build`. `npm run screenshots -- PART…`: only those with one of the parts in their names.
  */
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../test/support/web-monitor-browser.ts'
+import { takeChatPictures } from './chat-pictures.ts'
 import { gatherCrowd } from './picture-crowd.ts'
 import { MARU, startPictureServer, type PictureServer } from './picture-server.ts'
 import { PictureTerminal, type TerminalTheme } from './terminal-picture.ts'
@@ -55,18 +56,20 @@ const TERMINAL_PICTURES: readonly TerminalPicture[] = [
   { name: 'terminal-bans', key: '5', language: 'en', theme: 'light' },
 ]
 
-if (!existsSync(join(ROOT, 'dist', 'web', 'monitor', 'index.html'))) {
-  throw new Error('the page of the monitor is not built: npm run build')
+for (const page of ['monitor', 'chat']) {
+  if (existsSync(join(ROOT, 'dist', 'web', page, 'index.html'))) continue
+  throw new Error(`the page of the ${page} is not built: npm run build`)
 }
 mkdirSync(PICTURES, { recursive: true })
-await takeAll()
+await takeChatPictures(isWanted, PICTURES)
+if ([...WEB_PICTURES, ...TERMINAL_PICTURES].some(isWanted)) await takeMonitor()
 
 function isWanted({ name }: { readonly name: string }): boolean {
   const parts = process.argv.slice(2)
   return parts.length === 0 || parts.some((part) => name.includes(part))
 }
 
-async function takeAll(): Promise<void> {
+async function takeMonitor(): Promise<void> {
   await using server = await startPictureServer()
   await using _crowd = await gatherCrowd(server)
   const browser = await launchChromium()

@@ -39,8 +39,9 @@ export function useCompletion({
   const [mode, setMode] = useState<'auto' | 'asked' | 'closed'>('auto')
   const wanted = mode === 'asked' || (mode === 'auto' && SELF_OPENING.test(text.slice(0, at)))
   const model = store.model()
-  const found =
-    wanted && model !== undefined ? completionsAt(model, conversation, { text, at }) : []
+  const all = wanted && model !== undefined ? completionsAt(model, conversation, { text, at }) : []
+  // What is written out already needs no list, and Enter sends it.
+  const found = all.some((one) => isWrittenOut(one, text)) ? [] : all
   const isOpen = found.length > 0
   const pick = (completion: Completion): void => {
     const next = text.slice(0, completion.from) + completion.text + text.slice(completion.to)
@@ -75,6 +76,10 @@ export function useCompletion({
     },
     close: () => setMode('closed'),
   }
+}
+
+function isWrittenOut({ text: whole, from, to }: Completion, text: string): boolean {
+  return whole.trim().toLowerCase() === text.slice(from, to).toLowerCase()
 }
 
 interface OpenList {

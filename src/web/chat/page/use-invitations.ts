@@ -29,8 +29,12 @@ function isRecentInvitation({ kind, timeMs }: Notice): boolean {
 
 interface Means extends Pick<Chat, 'notify' | 'tell' | 'go'>, Pick<Settings, 't'> {}
 
-function show({ kind, from, text, context }: Notice, { notify, tell, go, t }: Means): void {
-  if (kind === 'motd') return
+/** What a profile shows: https://ircv3.net/specs/extensions/metadata#numerics */
+const METADATA_NUMERIC = /^7(?:6\d|7\d)$/
+
+function show(notice: Notice, { notify, tell, go, t }: Means): void {
+  const { kind, from, text, code = '', context } = notice
+  if (kind === 'motd' || METADATA_NUMERIC.test(code)) return
   if (kind !== 'invitation') {
     return notify({ text, ...(kind === 'refusal' ? { tone: 'bad' } : {}) })
   }

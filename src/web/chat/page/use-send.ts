@@ -4,7 +4,7 @@ import type { Conversation } from '../../../client/model.ts'
 import { withEmoji } from '../state/emoji.ts'
 import { isTooLong } from '../state/long-text.ts'
 import { queryWords } from '../state/search-words.ts'
-import { useChat, useModel, type Chat } from './chat-context.tsx'
+import { conversationAt, useChat, useModel, type Chat } from './chat-context.tsx'
 import type { Answering } from './conversation-view.tsx'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
@@ -79,6 +79,9 @@ function shown(chat: Chat, text: string, name: string): boolean {
     case 'search':
       chat.searchFor(queryWords(rest, name))
       return true
+    case 'join':
+    case 'j':
+      return goneTo(chat, rest.trim())
     case 'list':
       chat.open({ kind: 'directory' })
       return true
@@ -89,6 +92,15 @@ function shown(chat: Chat, text: string, name: string): boolean {
     default:
       return false
   }
+}
+
+/** To a room in which one is already: there is nothing that a server would answer. */
+function goneTo(chat: Chat, name: string): boolean {
+  const model = chat.store.model()
+  const room = model === undefined ? undefined : conversationAt(model, name)
+  if (room?.standing !== 'joined') return false
+  chat.go({ name: room.name })
+  return true
 }
 
 /** To a room that was joined, or a person that was opened. */
