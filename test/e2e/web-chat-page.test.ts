@@ -67,7 +67,7 @@ test('WEB CHAT - the link of an invitation leads to an account, and into the roo
   await page.goto(`${stage.url}invite/${code}`)
   await page.getByRole('heading', { name: 'You are invited' }).waitFor()
   await page.getByLabel('Your name').fill('yuna')
-  await page.getByLabel('Password').fill('a good long password')
+  await page.getByLabel('Password').fill('a-good-long-password')
   await page.getByRole('button', { name: 'Make account' }).click()
   await page.getByText('invites you to #atelier').waitFor()
   await page.getByRole('status').getByRole('button', { name: 'Join' }).click()

@@ -40,7 +40,12 @@ export function RegisterForm(): ReactElement {
           label={t('password')}
           value={password}
           onChange={(value) => fill({ password: value })}
-          input={{ type: 'password', required: true, autoComplete: 'new-password' }}
+          input={{
+            type: 'password',
+            required: true,
+            autoComplete: 'new-password',
+            ...(invitation === '' ? {} : { pattern: '\\S+', title: t('passwordHint') }),
+          }}
         />
         {needsEmail && (
           <TextField

@@ -47,15 +47,11 @@ export function WelcomeForm({
         input={NAME_INPUT}
       />
       {way !== 'guest' && (
-        <TextField
-          label={t('password')}
-          value={filled.password}
+        <PasswordField
+          way={way}
+          password={filled.password}
+          hasCode={way === 'signUp' && filled.invitation !== ''}
           onChange={(password) => fill({ password })}
-          input={{
-            type: 'password',
-            required: true,
-            autoComplete: way === 'logIn' ? 'current-password' : 'new-password',
-          }}
         />
       )}
       {way === 'signUp' && (
@@ -73,6 +69,32 @@ export function WelcomeForm({
         {t(ENTER_TEXTS[way])}
       </button>
     </form>
+  )
+}
+
+interface PasswordFieldProps {
+  readonly way: Way
+  readonly password: string
+  readonly hasCode: boolean
+  readonly onChange: (password: string) => void
+}
+
+/** A code goes behind the password, which can't have spaces then: docs/invitations.md. */
+function PasswordField({ way, password, hasCode, onChange }: PasswordFieldProps): ReactElement {
+  const { t } = useSettings()
+  return (
+    <TextField
+      label={t('password')}
+      value={password}
+      onChange={onChange}
+      {...(hasCode ? { hint: t('passwordHint') } : {})}
+      input={{
+        type: 'password',
+        required: true,
+        autoComplete: way === 'logIn' ? 'current-password' : 'new-password',
+        ...(hasCode ? { pattern: '\\S+', title: t('passwordHint') } : {}),
+      }}
+    />
   )
 }
 

@@ -18,6 +18,7 @@ export const FRAME_TEXTS = {
   accountName: ['Account', '계정'],
   nameHint: ['Letters and digits, no spaces', '띄어쓰기 없이 글자와 숫자'],
   password: ['Password', '비밀번호'],
+  passwordHint: ['Without spaces', '띄어쓰기 없이'],
   email: ['E-mail', '이메일'],
   invitationCode: ['Invitation code', '초대 코드'],
   invitationHint: ['If you have one', '받은 것이 있다면'],

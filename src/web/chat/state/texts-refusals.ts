@@ -45,5 +45,8 @@ export const REFUSAL_TEXTS = {
     '틀렸거나 이미 썼거나 만료된 초대입니다.',
   ],
   faultAccountExists: ['There is such an account already.', '이미 있는 계정입니다.'],
-  faultWeakPassword: ['Choose a longer password.', '더 긴 비밀번호를 쓰세요.'],
+  faultWeakPassword: [
+    'Choose a longer or less common password.',
+    '더 길거나 덜 흔한 비밀번호를 쓰세요.',
+  ],
 } as const
