@@ -1,6 +1,6 @@
 import { createGuesses } from './guesses.ts'
 import { createKnownDevices, type KnownDevice } from './known-devices.ts'
-import { networkKey } from './network-key.ts'
+import { networkKey } from '../protocol/network-key.ts'
 
 /** A try to log in. */
 export interface Login {

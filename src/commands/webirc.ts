@@ -1,5 +1,6 @@
 /** WEBIRC: a gateway says whom it speaks for. https://ircv3.net/specs/extensions/webirc */
-import { formatCidr, parseAddress, networkOf, matchCidr, parseCidr } from '../protocol/cidr.ts'
+import { canonicalAddress, parseAddress } from '../protocol/address.ts'
+import { matchCidr, parseCidr } from '../protocol/cidr.ts'
 import { isHostName } from '../protocol/host-name.ts'
 import { unescapeTagValue } from '../protocol/tags.ts'
 import type { Origin, Session } from '../state/session.ts'
@@ -52,11 +53,6 @@ function* speakFor({ session, params }: CommandContext, { name }: Gateway): Iter
   session.realHost = isHostName(host) && parseAddress(host) === undefined ? host : canonical
   session.gateway = name
   yield { kind: 'readmit', session }
-}
-
-function canonicalAddress(text: string): string {
-  const parsed = parseAddress(text) ?? []
-  return formatCidr(networkOf(parsed, parsed.length * 16))
 }
 
 type Options = ReadonlyMap<string, string>

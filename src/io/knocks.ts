@@ -1,4 +1,5 @@
-import { addressKey, isLoopback } from './address.ts'
+import { isLoopback } from '../protocol/address.ts'
+import { networkKey } from '../protocol/network-key.ts'
 
 /** Counts those from each IPv4 address or IPv6 /64 who knock and aren't in yet. Loopback is exempt. */
 export class Knocks {
@@ -11,7 +12,7 @@ export class Knocks {
 
   /** Counts one more, until what it returns is called, once or more often; `undefined`: they are too many. */
   enter(address: string): (() => void) | undefined {
-    const key = addressKey(address)
+    const key = networkKey(address)
     const count = this.#counts.get(key) ?? 0
     if (count >= this.#most && !isLoopback(address)) return undefined
     this.#counts.set(key, count + 1)

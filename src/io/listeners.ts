@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { Bound, ListenSpec, TlsMaterial, Transport } from './engine.ts'
-import { canonicalAddress } from './address.ts'
+import { canonicalAddress } from '../protocol/address.ts'
 import { createDoor, type Door, type Guest } from './door.ts'
 import type { Edge } from './edge.ts'
 import type { EdgeLimits } from '../protocol/limits.ts'

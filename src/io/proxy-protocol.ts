@@ -1,4 +1,4 @@
-import { canonicalAddress, formatAddress, parseAddress } from './address.ts'
+import { canonicalAddress, formatAddress, parseAddress } from '../protocol/address.ts'
 
 /**
  * `more`: the header isn't complete. `peer`: who is behind the proxy. `proxy`: the proxy speaks for itself
@@ -106,9 +106,9 @@ function readIp(body: Buffer, family: number, headerBytes: number): ProxyHeader 
   if (size === undefined) return refused('PROXY header of an unknown family')
   const addressBytes = 2 * size + 4
   if (body.length < addressBytes) return tooShort()
-  const source = body.toString('hex', 0, size)
-  const written = formatAddress({ family: size === 4 ? 4 : 6, bits: BigInt(`0x${source}`) })
-  const address = canonicalAddress(written)
+  const groups = Array.from({ length: size / 2 }, (_, group) => body.readUInt16BE(2 * group))
+  // Canonical, since an address in the form of IPv6 may be one of IPv4.
+  const address = canonicalAddress(formatAddress(groups))
   const port = body.readUInt16BE(2 * size)
   const tls = readTls(body.subarray(addressBytes))
   if (tls === 'malformed') return refused('PROXY header with malformed entries')

@@ -1,4 +1,4 @@
-import { networkKey } from './network-key.ts'
+import { networkKey } from '../protocol/network-key.ts'
 
 /** Refusals come in floods; the audit, where nothing is ever removed, takes so many of them. */
 export const WINDOW_MS = 60_000

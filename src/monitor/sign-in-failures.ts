@@ -1,4 +1,4 @@
-import { networkKey } from './network-key.ts'
+import { networkKey } from '../protocol/network-key.ts'
 
 /** So many wrong ones cost nothing … */
 const FREE = 5

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { BlockList, isIP } from 'node:net'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { formatCidr, matchCidr, networkOf, parseAddress, parseCidr } from './cidr.ts'
+import { parseAddress } from './address.ts'
+import { formatCidr, matchCidr, networkOf, parseCidr } from './cidr.ts'
 
 const v4 = fc.ipV4()
 const v6 = fc.ipV6()

@@ -1,5 +1,6 @@
-import { addressKey, isLoopback } from '../io/address.ts'
+import { isLoopback } from '../protocol/address.ts'
 import type { AdmissionLimits } from '../protocol/limits.ts'
+import { networkKey } from '../protocol/network-key.ts'
 
 /** What one IPv4 address or IPv6 /64 has taken. */
 interface Entry {
@@ -29,7 +30,7 @@ export class AddressBook {
       this.#open++
       return undefined
     }
-    const entry = this.#entry(addressKey(address), limits, nowMs)
+    const entry = this.#entry(networkKey(address), limits, nowMs)
     if (entry.open >= limits.connectionsPerAddress) return TOO_MANY
     if (entry.opened >= limits.newConnectionsPerAddress) return TOO_FAST
     entry.open++
@@ -41,7 +42,7 @@ export class AddressBook {
   /** A connection that was counted in is gone. */
   leave(address: string): void {
     this.#open--
-    const entry = this.#entries.get(addressKey(address))
+    const entry = this.#entries.get(networkKey(address))
     if (entry !== undefined && entry.open > 0) entry.open--
   }
 

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey } from 'node:crypto'
-import { networkOf, parseAddress } from '../protocol/cidr.ts'
+import { IPV4_GROUPS, parseAddress, type Address } from '../protocol/address.ts'
+import { networkOf } from '../protocol/cidr.ts'
 
 /**
  * Makes the function that hides hosts: what others see is a hash with a secret key, so that the same host is
@@ -47,13 +48,11 @@ const MOST_KNOWN = 10_000
 const PART_LETTERS = 4
 /** 32 of them, none that looks like another. */
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789'
-/** Groups of 16 bits. */
-const IPV4_GROUPS = 2
 /** Narrow to wide. */
 const IPV4_PREFIXES = [32, 24, 16]
 const IPV6_PREFIXES = [64, 48, 32]
 
-function networkText(address: Parameters<typeof networkOf>[0], prefix: number): string {
+function networkText(address: Address, prefix: number): string {
   const { groups } = networkOf(address, prefix)
   return `${groups.join(':')}/${prefix}`
 }

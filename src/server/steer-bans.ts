@@ -1,8 +1,8 @@
 import { dlineTarget, klineTarget, muteTarget, whomItHits } from '../commands/ban-target.ts'
 import { banLasts, banOf, doubtAbout, enforce } from '../commands/impose-ban.ts'
 import type { Effect } from '../commands/effect.ts'
-import { addressKey } from '../io/address.ts'
 import type { Actor, BanOrder, Outcome } from '../monitor/steering.ts'
+import { networkKey } from '../protocol/network-key.ts'
 import type { Session } from '../state/session.ts'
 import { applyEvent } from './apply-event.ts'
 import { banId } from './ban-row.ts'
@@ -40,7 +40,7 @@ const READ_TARGET = { kline: klineTarget, dline: dlineTarget, mute: muteTarget }
 
 /** What a ban of this kind has to say to fit one connection, and as few others as can be. */
 export function maskOf({ origin, user }: Session, kind: BanOrder['kind']): string | undefined {
-  const network = addressKey(origin.address)
+  const network = networkKey(origin.address)
   if (kind === 'dline') return network
   if (kind === 'kline') return `*@${network}`
   return user === undefined ? undefined : `${user.userName}@${network}`

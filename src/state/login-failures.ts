@@ -1,8 +1,8 @@
-import { formatCidr, networkOf, parseAddress } from '../protocol/cidr.ts'
+import { networkKey } from '../protocol/network-key.ts'
 
 /**
- * Wrong passwords by network: an IPv4 address, or an IPv6 /64, since whoever has one address of that has
- * them all. They outlive the connection, so that reconnecting doesn't help; the least recent comes first.
+ * Wrong passwords by network, as `networkKey` says. They outlive the connection, so that reconnecting
+ * doesn't help; the least recent comes first.
  */
 export type LoginFailures = Map<string, LoginFailure>
 
@@ -48,15 +48,4 @@ export function forgetLoginFailures(failures: LoginFailures, address: string): v
 
 function isOld({ lastMs }: LoginFailure, nowMs: number): boolean {
   return nowMs - lastMs >= FORGET_MS
-}
-
-const IPV4_PARTS = 2
-const IPV4_PREFIX = 32
-const IPV6_PREFIX = 64
-
-function networkKey(address: string): string {
-  const parsed = parseAddress(address)
-  if (parsed === undefined) return address
-  const prefix = parsed.length === IPV4_PARTS ? IPV4_PREFIX : IPV6_PREFIX
-  return formatCidr(networkOf(parsed, prefix))
 }

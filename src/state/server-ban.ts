@@ -1,4 +1,5 @@
-import { matchCidr, parseAddress, parseCidr } from '../protocol/cidr.ts'
+import { parseAddress } from '../protocol/address.ts'
+import { matchCidr, parseCidr } from '../protocol/cidr.ts'
 import { matchMask } from '../protocol/mask.ts'
 import type { User } from './user.ts'
 

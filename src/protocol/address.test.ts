@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { isIP, SocketAddress } from 'node:net'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { addressKey, canonicalAddress, isLoopback, parseAddress } from './address.ts'
+import { canonicalAddress, isLoopback, parseAddress } from './address.ts'
 
 test('ADDRESS - IPv6 is written as RFC 5952 says', () => {
   const pairs = [
@@ -20,7 +20,6 @@ test('ADDRESS - IPv6 is written as RFC 5952 says', () => {
 test('ADDRESS - an IPv4-mapped IPv6 address is the IPv4 address', () => {
   assert.equal(canonicalAddress('::ffff:192.0.2.1'), '192.0.2.1')
   assert.equal(canonicalAddress('::FFFF:c000:0201'), '192.0.2.1')
-  assert.equal(addressKey('::ffff:192.0.2.1'), addressKey('192.0.2.1'))
 })
 
 test('ADDRESS - what is no address is none', () => {
@@ -80,14 +79,6 @@ test('ADDRESS - agrees with Node about what an address is, and how it is written
     }),
     { numRuns: 1000 },
   )
-})
-
-test('ADDRESS - the key of a peer is its IPv4 address or its IPv6 /64', () => {
-  assert.equal(addressKey('192.0.2.1'), '192.0.2.1')
-  assert.equal(addressKey('2001:db8:1:2:3:4:5:6'), '2001:db8:1:2::/64')
-  assert.equal(addressKey('2001:db8:1:2::9'), '2001:db8:1:2::/64')
-  assert.notEqual(addressKey('2001:db8:1:3::9'), '2001:db8:1:2::/64')
-  assert.equal(addressKey('somewhere'), 'somewhere')
 })
 
 test('ADDRESS - loopback is 127.0.0.0/8 and ::1, mapped or not', () => {
