@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { request, type ClientRequest, type IncomingMessage } from 'node:http'
+import { errorText } from '../base/error-text.ts'
 import { adminAddress } from '../server/admin-address.ts'
 import { openMonitorRecords } from '../server/monitor-records.ts'
 import { StartupError } from '../server/startup-error.ts'
@@ -54,7 +55,7 @@ async function answerTo(
     for await (const chunk of response.setEncoding('utf8')) text += String(chunk)
     return { status: response.statusCode, answer: JSON.parse(text) }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     throw new StartupError(`the server doesn't answer at ${origin}: ${why}`)
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { errorText } from '../base/error-text.ts'
 import { logFile, openOfflineLog } from '../server/offline-log.ts'
 import { restoreLog, verifyLog } from '../server/restore-log.ts'
 import { StartupError } from '../server/startup-error.ts'
@@ -25,7 +26,7 @@ export async function backupCommand(args: readonly string[]): Promise<number> {
     // It holds all that anybody ever said.
     process.umask(0o077)
     await using log = await openOfflineLog(settings, { role: 'read' })
-    const verified = await log.upkeep.backup(file).catch(describe)
+    const verified = await log.upkeep.backup(file).catch(errorText)
     if (typeof verified === 'string') return failed(verified)
     const { events, buffers } = verified
     writeDown(settings, { action: 'backup', target: file }, { done: true, target: file, events })
@@ -69,8 +70,4 @@ export async function restoreCommand(args: readonly string[]): Promise<number> {
 
 function inDatabase(tool: string): string {
   return `the log is in PostgreSQL, which has its own tools for this: use ${tool}`
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

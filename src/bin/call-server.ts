@@ -1,3 +1,4 @@
+import { errorText } from '../base/error-text.ts'
 import type { UpkeepOutcome } from '../monitor/log-upkeep.ts'
 import { askRunning } from './ask-running.ts'
 
@@ -12,7 +13,7 @@ export async function callServer(
     const { target, events } = answer as { readonly target: string; readonly events: number }
     return { done: true, target, events }
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = errorText(error)
     return { done: false, problem: 'not possible', text }
   }
 }

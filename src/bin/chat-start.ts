@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ReadStream } from 'node:tty'
+import { errorReason } from '../base/error-text.ts'
 import type { Language } from '../terminal/catalogue.ts'
 import { askLine } from '../terminal/ask-line.ts'
 import { chatAddress, hostAndPort } from '../terminal/chat/chat-address.ts'
@@ -129,7 +130,7 @@ function passwordIn(file: string, say: ChatSay): string {
   try {
     return readFileSync(file, 'utf8').split(/\r?\n/, 1)[0] ?? ''
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const reason = errorReason(error)
     throw new NoEntry(say('cannotRead', { file, reason }))
   }
 }

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { errorCode } from '../base/error-text.ts'
 import { helpFor } from './help.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -93,10 +94,7 @@ function misuse(message: string, name: string | undefined): number {
 
 /** Ours, and what `parseArgs` throws. */
 function isUsageError(error: unknown): error is Error {
-  if (error instanceof UsageError) return true
-  return (
-    error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
-  )
+  return error instanceof UsageError || errorCode(error)?.startsWith('ERR_PARSE_ARGS_') === true
 }
 
 /** `src/bin` and `dist/bin` are equally deep. */

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { errorReason } from '../base/error-text.ts'
 import { userFolders } from '../terminal/user-folders.ts'
 import type { UserFolders } from '../terminal/user-folders.ts'
 import type { Say } from '../terminal/words.ts'
@@ -91,7 +92,7 @@ function tokenIn(file: string | undefined, say: Say): string | undefined {
   try {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const reason = errorReason(error)
     throw new UsageError(say('noTokenFile', { file, reason }))
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../base/error-text.ts'
 import { createHistogram, record } from '../base/histogram.ts'
 import { takeSparse, type SparseHistogram } from '../base/sparse-histogram.ts'
 import type { LogRecord } from '../state/record.ts'
@@ -217,6 +218,6 @@ export class Log {
 
 function asRefusal(error: unknown): CommitRefused {
   if (error instanceof CommitRefused) return error
-  const reason = error instanceof Error ? error.message : String(error)
+  const reason = errorText(error)
   return new CommitRefused('failed', reason, { cause: error })
 }

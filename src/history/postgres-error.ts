@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { errorText } from '../base/error-text.ts'
 import { CommitRefused } from './store.ts'
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -11,7 +12,7 @@ const WHY: readonly (readonly [code: RegExp, why: CommitRefused['why']])[] = [
 /** What an error of PostgreSQL means to a commit. */
 export function postgresRefusal(error: unknown): CommitRefused {
   if (error instanceof CommitRefused) return error
-  const text = error instanceof Error ? error.message : String(error)
+  const text = errorText(error)
   const code = codeOf(error) ?? ''
   const why = WHY.find(([codes]) => codes.test(code))?.[1] ?? 'failed'
   return new CommitRefused(why, text, { cause: error })

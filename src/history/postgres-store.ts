@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg'
+import { errorText } from '../base/error-text.ts'
 import { systemClock, type Clock } from '../base/clock.ts'
 import type { Page, PageQuery, TargetRow, TargetsQuery } from '../state/history-query.ts'
 import type { BufferId, LogRecord, StoredEvent } from '../state/record.ts'
@@ -47,7 +48,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Postg
     return store
   } catch (error) {
     if (error instanceof StoreOpenError) throw error
-    const text = error instanceof Error ? error.message : String(error)
+    const text = errorText(error)
     throw new StoreOpenError(`can't use ${shownUrl(options.url)}: ${text}`, { cause: error })
   }
 }

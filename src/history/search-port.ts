@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { errorText } from '../base/error-text.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Log } from '../base/log.ts'
 import { siblingModule } from '../base/sibling-module.ts'
@@ -123,7 +124,7 @@ export class SearchPort implements SearchIndex {
     for (const { reject } of this.#calls.values()) reject(new Error('the search index restarts'))
     this.#calls.clear()
     if (this.#isClosed) return
-    const error = why instanceof Error ? why.message : String(why)
+    const error = errorText(why)
     this.#options.log.error('search index has failed and is started again', { error })
     this.#restart = setTimeout(() => this.#start(), RESTART_MS)
   }

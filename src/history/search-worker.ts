@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
+import { errorText } from '../base/error-text.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Fields, Log } from '../base/log.ts'
 import type { SearchQuery } from '../state/history-query.ts'
@@ -75,7 +76,7 @@ async function hear(call: SearchCall): Promise<void> {
   try {
     say({ kind: 'answer', id: call.id, found: await obey(call, index) })
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = errorText(error)
     say({ kind: 'refused', id: call.id, text })
   }
 }

@@ -1,7 +1,8 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { errorText } from '../base/error-text.ts'
 import { missingMigrations, readMigrations, StoreOpenError, type Migration } from './migrations.ts'
-import { isNotADatabase, messageOf } from './sqlite-error.ts'
+import { isNotADatabase } from './sqlite-error.ts'
 import { walDamage } from './sqlite-wal-damage.ts'
 import type { Durability } from './store.ts'
 
@@ -51,7 +52,7 @@ export function openSqliteDatabase(place: SqlitePlace): DatabaseSync {
   } catch (error) {
     database?.close()
     if (error instanceof StoreOpenError) throw error
-    const why = isNotADatabase(error) ? 'it is no SQLite database' : messageOf(error)
+    const why = isNotADatabase(error) ? 'it is no SQLite database' : errorText(error)
     throw new StoreOpenError(`can't use ${file}: ${why}`, { cause: error })
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../base/error-text.ts'
 import { CommitRefused } from './store.ts'
 
 /** https://sqlite.org/rescode.html */
@@ -20,7 +21,7 @@ const WHY = new Map<number, CommitRefused['why']>([
 /** What an error of SQLite means to a commit. */
 export function commitRefusal(error: unknown): CommitRefused {
   if (error instanceof CommitRefused) return error
-  return new CommitRefused(WHY.get(codeOf(error)) ?? 'failed', messageOf(error), { cause: error })
+  return new CommitRefused(WHY.get(codeOf(error)) ?? 'failed', errorText(error), { cause: error })
 }
 
 /** Whether the storage itself has failed: nothing that this connection says can be trusted any more. */
@@ -30,10 +31,6 @@ export function hasFailed(error: unknown): boolean {
 
 export function isNotADatabase(error: unknown): boolean {
   return codeOf(error) === NOTADB
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 /** The primary result code; 0 when it is no error of SQLite. */

@@ -1,12 +1,13 @@
 import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { systemClock, type Clock } from '../base/clock.ts'
+import { errorText } from '../base/error-text.ts'
 import type { Page, PageQuery, TargetRow, TargetsQuery } from '../state/history-query.ts'
 import type { BufferId, LogRecord, StoredEvent } from '../state/record.ts'
 import { readPage } from './read-page.ts'
 import { createCheckpoints, type Checkpoints } from './sqlite-checkpoint.ts'
 import { openSqliteDatabase, valueOf, type SqlitePlace } from './sqlite-connection.ts'
-import { commitRefusal, hasFailed, messageOf } from './sqlite-error.ts'
+import { commitRefusal, hasFailed } from './sqlite-error.ts'
 import { followSqlite } from './sqlite-follow.ts'
 import { loadSqlite } from './sqlite-load.ts'
 import { createSqliteReader, type SqliteReader } from './sqlite-reader.ts'
@@ -179,7 +180,7 @@ export class SqliteStore implements MaintainedStore {
   }
 
   #checkpointFailed(error: unknown): void {
-    this.#options.report?.({ kind: 'checkpoint', text: messageOf(error) })
+    this.#options.report?.({ kind: 'checkpoint', text: errorText(error) })
     this.#distrust(error)
   }
 
@@ -226,7 +227,7 @@ export class SqliteStore implements MaintainedStore {
       return this.#open
     } catch (error) {
       this.#disconnect()
-      throw new CommitRefused('failed', messageOf(error), { cause: error })
+      throw new CommitRefused('failed', errorText(error), { cause: error })
     }
   }
 }

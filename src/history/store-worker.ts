@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { errorText } from '../base/error-text.ts'
 import type { PageQuery, TargetsQuery } from '../state/history-query.ts'
 import { openStore } from './open-store.ts'
 import { unpackRecords } from './record-pack.ts'
@@ -47,7 +48,7 @@ async function answer(id: number, work: () => unknown): Promise<void> {
     const value = await work()
     parentPort?.postMessage({ id, value } satisfies Answer)
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = errorText(error)
     const why = error instanceof CommitRefused ? { why: error.why } : {}
     parentPort?.postMessage({ id, refused: { text, ...why } } satisfies Answer)
   }

@@ -1,5 +1,6 @@
 import { constants, createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext, type TlsOptions, type TLSSocket } from 'node:tls'
+import { errorText } from '../base/error-text.ts'
 import type { TlsFacts, TlsMaterial } from './engine.ts'
 
 /** `irc` asks clients for a certificate, which may serve to log in. Browsers are not asked: they would ask people. */
@@ -61,7 +62,7 @@ function attempt<T>(complaint: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
-    throw new Error(`${complaint}: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`${complaint}: ${errorText(error)}`, {
       cause: error,
     })
   }

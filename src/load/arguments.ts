@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { errorCode } from '../base/error-text.ts'
 import { LEAST_TEXT_BYTES } from './message-text.ts'
 import type { Plan, Storm } from './plan.ts'
 
@@ -160,6 +161,5 @@ function number(option: string, text: string, least: number, most: number): numb
 }
 
 function isParseError(error: unknown): error is Error {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  return typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS')
+  return errorCode(error)?.startsWith('ERR_PARSE_ARGS') === true
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorCode } from '../base/error-text.ts'
 import type { ChainEnd } from './audit-chain.ts'
 
 const DIGITS = 16
@@ -14,7 +15,7 @@ export function readAuditHead(folder: string): ChainEnd | undefined {
   try {
     text = readFileSync(join(folder, 'audit.head'), 'latin1')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw error
   }
   const [, seq, hash] = WRITTEN.exec(text) ?? []
@@ -36,7 +37,7 @@ function openToWrite(path: string): number {
   try {
     return openSync(path, 'r+')
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    if (errorCode(error) !== 'ENOENT') throw error
     return openSync(path, 'wx', 0o600)
   }
 }

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { errorCode, errorText } from '../base/error-text.ts'
 import { MONITOR_SCHEMA } from './monitor-schema.ts'
 
 /** The database of operators, sessions, tokens and audit; the server and `maru operator` have it open at once. */
@@ -79,7 +80,7 @@ function makePrivate(path: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600))
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    if (errorCode(error) !== 'EEXIST') throw error
     chmodSync(path, 0o600)
   }
 }
@@ -96,6 +97,6 @@ function bringUpToDate(database: DatabaseSync, path: string): void {
 
 function storeError(path: string, error: unknown): MonitorStoreError {
   if (error instanceof MonitorStoreError) return error
-  const text = error instanceof Error ? error.message : String(error)
+  const text = errorText(error)
   return new MonitorStoreError(`can't use ${path}: ${text}`, { cause: error })
 }

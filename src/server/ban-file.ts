@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { errorCode } from '../base/error-text.ts'
 import type { ServerBan } from '../state/server-ban.ts'
 import { writeNewFile } from './data-folder.ts'
 import { StartupError } from './startup-error.ts'
@@ -66,7 +67,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (errorCode(error) === 'ENOENT') return undefined
     throw new StartupError(`can't read ${path}: ${String(error)}`)
   }
 }

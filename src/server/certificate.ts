@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
+import { errorReason } from '../base/error-text.ts'
 import type { TlsMaterial } from '../io/engine.ts'
 import { writeNewFile } from './data-folder.ts'
 import type { TlsFiles } from './settings.ts'
@@ -100,7 +101,7 @@ function contents(files: TlsFiles, which: keyof TlsFiles): string {
   try {
     return readFileSync(files[which], 'utf8')
   } catch (error) {
-    throw new CertificateError(which, `can't read ${files[which]}: ${reason(error)}`)
+    throw new CertificateError(which, `can't read ${files[which]}: ${errorReason(error)}`)
   }
 }
 
@@ -124,8 +125,4 @@ function parsedKey(pem: string, files: TlsFiles): KeyObject {
   } catch {
     throw new CertificateError('key', `${files.key} is not a PEM private key`)
   }
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { errorReason } from '../base/error-text.ts'
 import { systemClock } from '../base/clock.ts'
 import { foldCase } from '../protocol/casemap.ts'
 import { CertificateError, readCertificate } from './certificate.ts'
@@ -151,7 +152,7 @@ function motd(config: Config, context: BuildContext, notes: Notes): readonly str
   try {
     return linesOf(readFileSync(path, 'utf8'))
   } catch (error) {
-    notes.problems.push({ path: ['motdFile'], text: `can't read ${path}: ${codeOf(error)}` })
+    notes.problems.push({ path: ['motdFile'], text: `can't read ${path}: ${errorReason(error)}` })
     return []
   }
 }
@@ -269,10 +270,6 @@ function checkLimits({ limits: { edge, chat } }: Config, { problems }: Notes): v
 
 function pathAt(context: BuildContext, key: KeyPath, path: string | undefined): string | undefined {
   return path === undefined ? undefined : resolve(context.folderOf(key), path)
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
 function frozen<T>(value: T): T {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism, hostname, networkInterfaces } from 'node:os'
 import { dirname, relative, resolve } from 'node:path'
 import { parse, TomlError } from 'smol-toml'
+import { errorReason } from '../base/error-text.ts'
 import { buildSettings } from './config-build.ts'
 import type { Machine } from './config-build.ts'
 import { camelKeys, isTable, writtenName } from './config-keys.ts'
@@ -88,7 +89,7 @@ function readConfigFile({ workingFolder, environment, flags }: ConfigSources): C
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const code = errorReason(error)
     if (code === 'ENOENT' && named === undefined) return none
     return { ...none, problem: `${shownPath}: can't read it: ${code}` }
   }

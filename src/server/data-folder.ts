@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { errorReason } from '../base/error-text.ts'
 import { StartupError } from './startup-error.ts'
 
 /** Another Maru has the folder. */
@@ -66,7 +67,7 @@ function createFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw new StartupError(`can't make the data folder ${path}: ${codeOf(error)}`)
+    throw new StartupError(`can't make the data folder ${path}: ${errorReason(error)}`)
   }
 }
 
@@ -96,11 +97,7 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw new StartupError(`can't read ${file}: ${codeOf(error)}`)
+    if (errorReason(error) === 'ENOENT') return undefined
+    throw new StartupError(`can't read ${file}: ${errorReason(error)}`)
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../base/error-text.ts'
 import { systemClock } from '../base/clock.ts'
 import { openStore } from '../history/open-store.ts'
 import type { Loaded } from '../history/store.ts'
@@ -62,7 +63,7 @@ export async function openOfflineInvitations(settings: Settings): Promise<Offlin
     }
   } catch (error) {
     folder[Symbol.dispose]()
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     throw new StartupError(`${nameOfStore(settings)} can't be opened: ${why}`)
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorText } from '../base/error-text.ts'
 import { silentLog } from '../base/log.ts'
 import { isDatabaseUrl } from '../history/database-url.ts'
 import { openStore } from '../history/open-store.ts'
@@ -79,7 +80,7 @@ async function open(settings: Settings, { role, format }: Purpose): Promise<Offl
       [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
     }
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
+    const why = errorText(error)
     throw new StartupError(`${nameOfStore(settings)} can't be opened: ${why}`)
   }
 }

@@ -9,6 +9,7 @@ import {
   rmSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { errorText } from '../base/error-text.ts'
 import { systemClock } from '../base/clock.ts'
 import { openStore } from '../history/open-store.ts'
 import { verifyElsewhere } from '../history/sqlite-backup.ts'
@@ -30,7 +31,7 @@ export async function verifyLog(file: string): Promise<Verified> {
   try {
     return await verifyElsewhere(file)
   } catch (error) {
-    throw new StartupError(`this is no good copy of a log: ${messageOf(error)}`)
+    throw new StartupError(`this is no good copy of a log: ${errorText(error)}`)
   }
 }
 
@@ -63,7 +64,7 @@ async function makeDraft(file: string, draft: string): Promise<void> {
     syncFile(draft)
   } catch (error) {
     for (const end of ENDS) rmSync(draft + end, { force: true })
-    throw new StartupError(`can't restore ${file}: ${messageOf(error)}`)
+    throw new StartupError(`can't restore ${file}: ${errorText(error)}`)
   }
 }
 
@@ -92,8 +93,4 @@ function syncFolder(path: string): void {
   const handle = openSync(path, 'r')
   fsyncSync(handle)
   closeSync(handle)
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,4 +1,5 @@
 import { createTurnClock, systemClock, type TurnClock } from '../base/clock.ts'
+import { errorText } from '../base/error-text.ts'
 import type { Fields, Log } from '../base/log.ts'
 import type { CommandCount } from '../commands/command.ts'
 import type { Operation } from '../commands/effect.ts'
@@ -59,7 +60,7 @@ async function openHistory(settings: Settings, log: ServerLog): Promise<HistoryS
   try {
     return await HistorySide.open(settings, { log, nowMs, died: dieWithTheLog })
   } catch (error) {
-    throw new StartupError(`${nameOfStore(settings)} can't be opened: ${describe(error)}`)
+    throw new StartupError(`${nameOfStore(settings)} can't be opened: ${errorText(error)}`)
   }
 }
 
@@ -226,7 +227,7 @@ class Server implements RunningServer {
     try {
       if (usesTls(settings)) await this.#useCertificate(await certificateOf(settings, folder))
     } catch (error) {
-      return this.#refuse([describe(error)])
+      return this.#refuse([errorText(error)])
     }
     for (const warning of warnings) log.warn('configuration', { warning })
     const changes = settingsChanges(this.#settings, settings)
@@ -373,10 +374,6 @@ class Server implements RunningServer {
       this.#log.error('reload failed', { error: String(error) })
     })
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function cloakOf(

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { errorText } from '../base/error-text.ts'
 import type { Log } from '../base/log.ts'
 import type { Purge, StoreUpkeep } from '../history/store-upkeep.ts'
 import {
@@ -153,7 +154,7 @@ async function carriedOut(
     log.warn(`history: ${action}`, { ...traceOf(by), target, ...why, events })
     return { done: true, target, events }
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
+    const text = errorText(error)
     log.error(`history: ${action} failed`, { ...traceOf(by), target, error: text })
     return notPossible(text)
   }

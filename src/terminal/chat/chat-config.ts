@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'smol-toml'
+import { errorReason } from '../../base/error-text.ts'
 import { NoEntry } from '../no-entry.ts'
 import type { ChatSay } from './chat-words.ts'
 import { THEMES } from './theme.ts'
@@ -59,7 +60,7 @@ function textOf(path: string, say: ChatSay, isNamed: 'named' | 'usual'): string 
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    const reason = errorReason(error)
     if (reason === 'ENOENT' && isNamed === 'usual') return undefined
     throw new NoEntry(say('cannotRead', { file: path, reason }))
   }
