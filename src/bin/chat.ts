@@ -137,7 +137,7 @@ async function themeNamed(name: string | undefined): Promise<Wanted['theme']> {
 }
 
 async function usualLanguage(environment: NodeJS.ProcessEnv): Promise<Language> {
-  const { languageOf } = await import('../terminal/words.ts')
+  const { languageOf } = await import('../terminal/catalogue.ts')
   return languageOf([environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']])
 }
 

@@ -24,7 +24,8 @@ export async function monitorCommand(args: readonly string[]): Promise<number> {
   const environment = process.env
   // React's development build is slow, and remembers each frame for tools that nobody opens here.
   environment['NODE_ENV'] ??= 'production'
-  const { languageOf, words } = await import('../terminal/words.ts')
+  const { languageOf } = await import('../terminal/catalogue.ts')
+  const { words } = await import('../terminal/words.ts')
   const { LC_ALL, LC_MESSAGES, LANG } = environment
   const say = words(language ?? languageOf([LC_ALL, LC_MESSAGES, LANG]))
   if (!process.stdout.isTTY || !process.stdin.isTTY) return refuse(say('noTerminal'))

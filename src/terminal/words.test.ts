@@ -3,25 +3,7 @@ import { test } from 'node:test'
 import { textWidth } from './fit-text.ts'
 import { createAppState } from './app-state.ts'
 import { tabPlaces } from './tabs.ts'
-import { languageOf, WORD_KEYS, words } from './words.ts'
-
-test('WORDS - what is filled in is the same in both languages', () => {
-  const names = (language: 'en' | 'ko', key: (typeof WORD_KEYS)[number]) => {
-    const asked = new Set<string>()
-    const values = new Proxy({}, { get: (_, name) => asked.add(String(name)) && 'x' })
-    const text = words(language)(key, values)
-    assert.notEqual(text, '', key)
-    return [...asked].toSorted()
-  }
-  for (const key of WORD_KEYS) assert.deepEqual(names('ko', key), names('en', key), key)
-})
-
-test('WORDS - the language is that of the first locale that is set', () => {
-  assert.equal(languageOf([undefined, '', 'ko_KR.UTF-8']), 'ko')
-  assert.equal(languageOf(['C', 'ko_KR.UTF-8']), 'en')
-  assert.equal(languageOf(['kok_IN']), 'en')
-  assert.equal(languageOf([]), 'en')
-})
+import { words } from './words.ts'
 
 test('WORDS - the names of all screens fit in 80 columns', () => {
   for (const language of ['en', 'ko'] as const) {

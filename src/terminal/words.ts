@@ -1,8 +1,8 @@
 import { speaker } from './catalogue.ts'
-import type { Language, Say as CatalogueSay } from './catalogue.ts'
+import type { Catalogue, Say as CatalogueSay } from './catalogue.ts'
 
-/** Every text of the dashboard, English and Korean side by side; `{name}` is filled in. */
-const CATALOGUE = {
+/** Every text of the dashboard. */
+export const WORDS = {
   overviewScreen: ['Overview', '개요'],
   connectionsScreen: ['Connections', '접속'],
   roomsScreen: ['Rooms', '방'],
@@ -361,19 +361,9 @@ const CATALOGUE = {
     'THE CERTIFICATE OF {host} HAS CHANGED. Somebody may be listening in between.\n  known: {known}\n  now:   {fingerprint}\nIf it was renewed on purpose, remove {host} from {file} and try again.',
     '{host}의 인증서가 바뀌었습니다! 누군가 중간에서 엿듣고 있을 수 있습니다.\n  이전: {known}\n  지금: {fingerprint}\n일부러 바꾼 것이라면 {file}에서 {host} 항목을 지우고 다시 시도하세요.',
   ],
-} as const satisfies Readonly<Record<string, readonly [en: string, ko: string]>>
+} as const satisfies Catalogue
 
-export type WordKey = keyof typeof CATALOGUE
+export type WordKey = keyof typeof WORDS
 export type Say = CatalogueSay<WordKey>
 
-export function words(language: Language): Say {
-  return speaker(CATALOGUE, language)
-}
-
-/** Of the usual variables of the environment, the first that says something. */
-export function languageOf(locales: readonly (string | undefined)[]): Language {
-  const locale = locales.find((text) => text !== undefined && text !== '') ?? ''
-  return /^ko(?:_|$|\.|-)/i.test(locale) ? 'ko' : 'en'
-}
-
-export const WORD_KEYS = Object.keys(CATALOGUE) as readonly WordKey[]
+export const words = speaker(WORDS)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { WORD_KEYS, words } from '../../src/terminal/words.ts'
+import { WORDS } from '../../src/terminal/words.ts'
 import { TEXTS } from '../../src/web/monitor/state/texts.ts'
 
 /** Said alike in English only: there is more room on the page, or it means something else there. */
@@ -13,11 +13,10 @@ test('WORDS - what the page and the terminal say alike in English, they say alik
     const key = bare(english)
     onPage.set(key, (onPage.get(key) ?? new Set()).add(bare(korean)))
   }
-  const [en, ko] = [words('en'), words('ko')]
-  const common = WORD_KEYS.filter((key) => onPage.has(bare(en(key))))
+  const common = Object.entries(WORDS).filter(([, [en]]) => onPage.has(bare(en)))
   const different = common
-    .filter((key) => !APART.has(key) && !onPage.get(bare(en(key)))?.has(bare(ko(key))))
-    .map((key) => `${key}: ${ko(key)} / ${[...(onPage.get(bare(en(key))) ?? [])].join(', ')}`)
+    .filter(([key, [en, ko]]) => !APART.has(key) && !onPage.get(bare(en))?.has(bare(ko)))
+    .map(([key, [en, ko]]) => `${key}: ${ko} / ${[...(onPage.get(bare(en)) ?? [])].join(', ')}`)
   assert.ok(common.length > 50, String(common.length))
   assert.deepEqual(different, [])
 })

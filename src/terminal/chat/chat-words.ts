@@ -1,8 +1,8 @@
 import { speaker } from '../catalogue.ts'
-import type { Language, Say } from '../catalogue.ts'
+import type { Catalogue, Say } from '../catalogue.ts'
 
-/** Every text of the chat, English and Korean side by side; `{name}` is filled in. */
-const CATALOGUE = {
+/** Every text of the chat. */
+export const CHAT_WORDS = {
   tooSmall: [
     'The terminal is too small: 40x10 is the least.',
     '터미널이 너무 작습니다. 40x10은 되어야 합니다.',
@@ -278,18 +278,14 @@ const CATALOGUE = {
     'the certificate of {host} is signed by nobody that this machine knows:\n  {fingerprint}\nConnect once in a terminal, or say --fingerprint if that is the one.',
     '{host}의 인증서는 이 컴퓨터가 아는 기관이 서명하지 않았습니다:\n  {fingerprint}\n터미널에서 한 번 접속하거나, 맞는 지문이면 --fingerprint로 알려 주세요.',
   ],
-} as const satisfies Readonly<Record<string, readonly [en: string, ko: string]>>
+} as const satisfies Catalogue
 
-export type ChatWord = keyof typeof CATALOGUE
+export type ChatWord = keyof typeof CHAT_WORDS
 export type ChatSay = Say<ChatWord>
 
-export function chatWords(language: Language): ChatSay {
-  return speaker(CATALOGUE, language)
-}
+export const chatWords = speaker(CHAT_WORDS)
 
 /** Those of this client, which come as codes. */
 export function isChatWord(text: string): text is ChatWord {
-  return Object.hasOwn(CATALOGUE, text)
+  return Object.hasOwn(CHAT_WORDS, text)
 }
-
-export const CHAT_CATALOGUE: Readonly<Record<string, readonly [en: string, ko: string]>> = CATALOGUE
