@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent, type ReactElement } from 'react'
 import { EMOJI, foundEmoji, type Emoji } from '../state/emoji.ts'
-import { keep, kept } from './browser-memory.ts'
+import { keep, kept } from '../../shared/page/browser-memory.ts'
 import { Popup } from './popup.tsx'
 import { useSettings } from './settings.tsx'
 

@@ -1,5 +1,5 @@
 import type { ClientSettings } from '../../../client/turn.ts'
-import { forget, keep, keepInTab, kept, keptInTab } from './browser-memory.ts'
+import { forget, keep, keepInTab, kept, keptInTab } from '../../shared/page/browser-memory.ts'
 
 /** Who somebody is here, so that they needn't say it again. */
 export interface Identity {

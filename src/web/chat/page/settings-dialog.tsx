@@ -1,20 +1,22 @@
 import { useState, type ReactElement } from 'react'
+import { LookFields } from '../../shared/page/look-fields.tsx'
 import { useChat } from './chat-context.tsx'
-import { DensityLook, Looks } from './looks.tsx'
+import { DensityField } from './density-field.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
 import { playCall } from './sound.ts'
 
 /** How the page looks, and how it calls. */
 export function SettingsDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
-  const { t, sounds, quiet, set } = useSettings()
+  const settings = useSettings()
+  const { t, sounds, quiet, set } = settings
   const { open } = useChat()
   return (
     <Modal title={t('settings')} onClose={onClose}>
       <section className="looks">
         <h3>{t('looks')}</h3>
-        <Looks />
-        <DensityLook />
+        <LookFields {...settings} />
+        <DensityField />
       </section>
       <section className="looks">
         <h3>{t('notifications')}</h3>

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Model } from '../../../client/model.ts'
 import { hashOf, placeOf, type Place } from '../state/place.ts'
-import { keep, kept } from './browser-memory.ts'
+import { keep, kept } from '../../shared/page/browser-memory.ts'
 import type { ChatStore } from './chat-store.ts'
 import { LANDING_ROOM } from './identity.ts'
 

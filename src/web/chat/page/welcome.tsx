@@ -1,9 +1,10 @@
-import { useEffect, useState, type ReactElement } from 'react'
+import { useEffect, useRef, useState, type ReactElement, type RefObject } from 'react'
 import type { Model } from '../../../client/model.ts'
+import { LookFields } from '../../shared/page/look-fields.tsx'
 import { invitationIn } from '../state/place.ts'
 import type { Identity } from './identity.ts'
 import { Icon } from './icon.tsx'
-import { Looks } from './looks.tsx'
+import { isOnPhone } from './is-on-phone.ts'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
@@ -29,13 +30,16 @@ interface WelcomeProps {
 
 /** A name, a role, a button: the way in. */
 export function Welcome(props: WelcomeProps): ReactElement {
-  const { t } = useSettings()
+  const settings = useSettings()
+  const { t } = settings
   const invitation = invitationIn(location.pathname)
   const [way, setWay] = useState<Way>(invitation === undefined ? 'guest' : 'signUp')
   const { problem, isWorking } = useArrival(props)
+  const card = useRef<HTMLElement>(null)
+  useFirstField(card)
   return (
     <main className="welcome">
-      <section className="welcome-card" aria-labelledby="welcome-title">
+      <section ref={card} className="welcome-card" aria-labelledby="welcome-title">
         <header className="welcome-head">
           <img src="/icon.svg" alt="" />
           <div>
@@ -67,10 +71,20 @@ export function Welcome(props: WelcomeProps): ReactElement {
         )}
       </section>
       <footer className="welcome-foot">
-        <Looks />
+        <LookFields {...settings} />
       </footer>
     </main>
   )
+}
+
+/** The cursor stands where something is to be filled in; not where a keyboard would hide the page. */
+function useFirstField(card: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (isOnPhone()) return
+    const fields = [...(card.current?.querySelectorAll('input') ?? [])]
+    const field = fields.find(({ value }) => value === '') ?? fields[0]
+    field?.focus({ preventScroll: true })
+  }, [card])
 }
 
 const WAYS = ['guest', 'logIn', 'signUp'] as const

@@ -1,4 +1,4 @@
-import type { Language } from './texts.ts'
+import type { Language } from '../../shared/language.ts'
 
 /** How numbers and times are written in a language, in the reader's time zone. */
 export interface Format {

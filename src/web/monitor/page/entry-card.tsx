@@ -1,8 +1,10 @@
 import type { ReactElement, ReactNode } from 'react'
-import { SettingsFields } from './settings-fields.tsx'
+import { LookFields } from '../../shared/page/look-fields.tsx'
+import { useSettings } from './settings.tsx'
 
 /** The frame of what is seen before one is in. */
 export function EntryCard({ children }: { readonly children: ReactNode }): ReactElement {
+  const settings = useSettings()
   return (
     <main className="entry">
       <div className="entry-card">
@@ -12,7 +14,7 @@ export function EntryCard({ children }: { readonly children: ReactNode }): React
         </div>
         {children}
         <div className="entry-foot settings">
-          <SettingsFields />
+          <LookFields {...settings} />
         </div>
       </div>
     </main>

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 import { timeLabels, TIME_STEPS } from '../state/time-labels.ts'
-import type { Language } from '../state/texts.ts'
+import type { Language } from '../../shared/language.ts'
 
 export interface GraphLook {
   /** How many lines. */

@@ -1,8 +1,8 @@
 import { useState, type ReactElement } from 'react'
+import { LookFields } from '../../shared/page/look-fields.tsx'
 import { useConsole, useMay } from './console-context.tsx'
 import { Icon } from './icon.tsx'
 import { Modal } from './modal.tsx'
-import { SettingsFields } from './settings-fields.tsx'
 import { useSettings } from './settings.tsx'
 import { VIEWS, type ViewName } from './view-names.ts'
 
@@ -107,12 +107,13 @@ function More({
 
 /** The operator's own: how the page looks, who they are, and the way out. */
 function Own(): ReactElement {
-  const { t } = useSettings()
+  const settings = useSettings()
+  const { t } = settings
   const { identity, signOut } = useConsole()
   return (
     <>
       <div className="settings">
-        <SettingsFields />
+        <LookFields {...settings} />
       </div>
       <div className="identity">
         <span className="visually-hidden">{t('signedInAs', { name: identity.name })}</span>

@@ -1,5 +1,6 @@
 import type { Method } from '../feed/api.ts'
-import type { TextKey, TextValues } from '../state/texts.ts'
+import type { TextValues } from '../../shared/language.ts'
+import type { TextKey } from '../state/texts.ts'
 
 /** A blank in a dialog. */
 export interface Blank {

@@ -1,39 +1,19 @@
-import {
-  createContext,
-  use,
-  useEffect,
-  useMemo,
-  useState,
-  type ReactElement,
-  type ReactNode,
-} from 'react'
+import { createContext, use, useMemo, type ReactElement, type ReactNode } from 'react'
+import type { Language, TextValues } from '../../shared/language.ts'
+import { keptLooks, useLooks, type Choose, type Looks } from '../../shared/page/looks.ts'
 import type { Answer } from '../feed/api.ts'
 import { createFormat, type Format } from '../state/format.ts'
 import { refusalText } from '../state/refusal-text.ts'
-import {
-  LANGUAGES,
-  languageOf,
-  textOf,
-  type Language,
-  type TextKey,
-  type TextValues,
-} from '../state/texts.ts'
-
-export const THEMES = ['system', 'light', 'dark'] as const
-
-export type Theme = (typeof THEMES)[number]
+import { textOf, type TextKey } from '../state/texts.ts'
 
 /** How this reader wants the page, kept in this browser. */
-export interface Settings {
-  readonly language: Language
-  readonly theme: Theme
+export interface Settings extends Looks {
   /** A text of the catalogue in their language. */
   readonly t: (key: TextKey, values?: TextValues) => string
   /** Why the API did not do something, in their language where we have it; what the server said is untrusted text. */
   readonly refusal: (refusal: Refusal) => string
   readonly format: Format
-  readonly setLanguage: (language: Language) => void
-  readonly setTheme: (theme: Theme) => void
+  readonly set: Choose<Looks>
 }
 
 const SettingsContext = createContext<Settings | undefined>(undefined)
@@ -45,27 +25,17 @@ export function useSettings(): Settings {
 }
 
 export function SettingsProvider({ children }: { readonly children: ReactNode }): ReactElement {
-  const [language, setLanguage] = useKept('language', LANGUAGES, () =>
-    languageOf(navigator.languages),
-  )
-  const [theme, setTheme] = useKept('theme', THEMES, () => 'system')
-  useEffect(() => {
-    document.documentElement.lang = language
-    if (theme === 'system') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme
-  }, [language, theme])
-  const settings = useMemo(
-    () => ({
-      language,
-      theme,
-      t: (key: TextKey, values?: TextValues) => textOf(language, key, values),
-      refusal: (refused: Refusal) => refusalIn(language, refused),
+  const [looks, set] = useLooks(keptLooks)
+  const settings = useMemo((): Settings => {
+    const { language } = looks
+    return {
+      ...looks,
+      t: (key, values) => textOf(language, key, values),
+      refusal: (refused) => refusalIn(language, refused),
       format: createFormat(language),
-      setLanguage,
-      setTheme,
-    }),
-    [language, theme, setLanguage, setTheme],
-  )
+      set,
+    }
+  }, [looks, set])
   return <SettingsContext value={settings}>{children}</SettingsContext>
 }
 
@@ -75,31 +45,4 @@ function refusalIn(language: Language, refused: Refusal): string {
   if (refused.status === 0) return textOf(language, 'failedNetwork')
   const known = refusalText(refused)
   return known === undefined ? refused.text : textOf(language, known.key, known.values)
-}
-
-function useKept<Value extends string>(
-  name: string,
-  known: readonly Value[],
-  usual: () => Value,
-): readonly [Value, (value: Value) => void] {
-  const [value, setValue] = useState(() => known.find((one) => one === kept(name)) ?? usual())
-  const keep = useMemo(
-    () => (next: Value) => {
-      setValue(next)
-      // A browser may forbid it: then it holds until the page is closed.
-      try {
-        localStorage.setItem(`maru.${name}`, next)
-      } catch {}
-    },
-    [name],
-  )
-  return [value, keep]
-}
-
-function kept(name: string): string | null {
-  try {
-    return localStorage.getItem(`maru.${name}`)
-  } catch {
-    return null
-  }
 }

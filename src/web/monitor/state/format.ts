@@ -1,4 +1,4 @@
-import type { Language } from './texts.ts'
+import type { Language } from '../../shared/language.ts'
 
 /** How numbers, sizes and times are written in a language. */
 export interface Format {

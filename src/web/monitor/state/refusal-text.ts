@@ -1,4 +1,5 @@
-import type { TextKey, TextValues } from './texts.ts'
+import type { TextValues } from '../../shared/language.ts'
+import type { TextKey } from './texts.ts'
 
 /** What the API says to a request that it does not carry out. */
 interface Refusal {

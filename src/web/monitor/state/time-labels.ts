@@ -1,4 +1,4 @@
-import type { Language } from './texts.ts'
+import type { Language } from '../../shared/language.ts'
 
 const MINUTE = 60
 const HOUR = 3600

@@ -1,20 +1,28 @@
 import type { ReactElement } from 'react'
-import { LANGUAGES } from '../state/texts.ts'
-import { THEMES, useSettings } from './settings.tsx'
+import { LANGUAGES, type Language } from '../language.ts'
+import { THEMES, type Looks, type Theme } from './looks.ts'
+import type { LOOK_TEXTS } from '../texts-looks.ts'
 
 const THEME_TEXTS = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const
 const LANGUAGE_NAMES = { en: 'English', ko: '한국어' } as const
 
-export function SettingsFields(): ReactElement {
-  const { t, theme, language, setTheme, setLanguage } = useSettings()
+interface LookFieldsProps extends Looks {
+  readonly t: (key: keyof typeof LOOK_TEXTS) => string
+  readonly set: ((name: 'theme', value: Theme) => void) &
+    ((name: 'language', value: Language) => void)
+}
+
+/** The theme, and the language. */
+export function LookFields({ t, theme, language, set }: LookFieldsProps): ReactElement {
   return (
     <>
-      <label>
+      <label className="look">
         {t('theme')}
         <select
+          className="select"
           value={theme}
           onChange={({ target }) =>
-            setTheme(THEMES.find((one) => one === target.value) ?? 'system')
+            set('theme', THEMES.find((one) => one === target.value) ?? 'system')
           }
         >
           {THEMES.map((one) => (
@@ -24,12 +32,13 @@ export function SettingsFields(): ReactElement {
           ))}
         </select>
       </label>
-      <label>
+      <label className="look">
         {t('language')}
         <select
+          className="select"
           value={language}
           onChange={({ target }) =>
-            setLanguage(LANGUAGES.find((one) => one === target.value) ?? 'en')
+            set('language', LANGUAGES.find((one) => one === target.value) ?? 'en')
           }
         >
           {LANGUAGES.map((one) => (
