@@ -10,8 +10,21 @@ const LONGEST_WAIT_MS = 60_000
 const STABLE_MS = 10_000
 const OPEN_MS = 30_000
 const REGISTER_MS = 60_000
-const QUIET_MS = 45_000
-const PONG_MS = 20_000
+/** Nothing was heard for so long: the server is asked for a sign of life. */
+const QUIET_MS = 30_000
+/** A question has no answer for so long: it is said that one is overdue, and then that the server is gone. */
+const OVERDUE_MS = 5000
+const ANSWER_MS = 20_000
+/** The same for one that has slept: what it knew of the connection is old. */
+const WAKE_ANSWER_MS = 8000
+const WATCH_MS = 5000
+const CLOSE_WATCH_MS = 1000
+/** The clocks say that so much more has passed than was wanted: this program didn't run meanwhile. */
+const SLEEP_MS = 5000
+/** An attempt younger than this isn't given up for another. */
+const FRESH_MS = 2000
+/** A name of ours that a dead connection has may be free at any moment. */
+const GHOST_WAIT_MS = 8000
 
 export function connect(core: Core): void {
   core.wish.isConnected = true
@@ -19,6 +32,7 @@ export function connect(core: Core): void {
   core.timers.clear('retry')
   core.link = newLink()
   core.link.stage = 'opening'
+  core.link.heardAtMs = core.clock.monotonic()
   core.orders.push({ kind: 'open' })
   const { retryAtMs: _retry, question: _question, ...rest } = core.view.parts.connection
   core.view.set('connection', { ...rest, state: 'connecting', attempts: rest.attempts + 1 })
@@ -49,28 +63,75 @@ export function becomeOnline(core: Core): void {
   watch(core)
 }
 
-/** Asks for a sign of life when nothing has been heard for a while. */
+/** Asks for a sign of life when nothing has been heard for a while, and gives up what doesn't answer. */
 function watch(core: Core): void {
-  core.timers.set('quiet', core.clock.monotonic() + QUIET_MS, () => {
-    const nowMs = core.clock.monotonic()
-    if (nowMs - core.link.heardAtMs >= QUIET_MS && core.link.pingedAtMs === undefined) {
-      core.link.pingedAtMs = nowMs
-      send(core, { command: 'PING', params: ['alive'] })
-      const silent: Trouble = { kind: 'silent', text: '' }
-      core.timers.set('deadline', nowMs + PONG_MS, () => breakOff(core, silent))
-    }
-    watch(core)
-  })
+  const { link } = core
+  const nowMs = core.clock.monotonic()
+  if (link.askedAtMs === undefined && nowMs - link.heardAtMs >= QUIET_MS)
+    askForLife(core, ANSWER_MS)
+  if (link.askedAtMs === undefined) return watchAgain(core, WATCH_MS)
+  const waitedMs = nowMs - link.askedAtMs
+  if (waitedMs >= (link.answerMs ?? ANSWER_MS)) return breakOff(core, { kind: 'silent', text: '' })
+  const { overdueSinceMs } = core.view.parts.connection
+  if (waitedMs >= OVERDUE_MS && overdueSinceMs === undefined) {
+    setConnection(core, { overdueSinceMs: core.clock.now() - waitedMs })
+  }
+  return watchAgain(core, CLOSE_WATCH_MS)
+}
+
+function watchAgain(core: Core, ms: number): void {
+  core.timers.set('watch', core.clock.monotonic() + ms, () => watch(core))
+}
+
+function askForLife(core: Core, answerMs: number): void {
+  const { link } = core
+  const nowMs = core.clock.monotonic()
+  const waitedMs = nowMs - (link.askedAtMs ?? nowMs)
+  link.askedAtMs ??= nowMs
+  link.pingedAtMs ??= nowMs
+  link.answerMs = Math.min(link.answerMs ?? ANSWER_MS, waitedMs + answerMs)
+  send(core, { command: 'PING', params: ['alive'] })
+  watchAgain(core, CLOSE_WATCH_MS)
 }
 
 /** Something was heard: it is there. */
 export function heard(core: Core): void {
-  const nowMs = core.clock.monotonic()
-  core.link.heardAtMs = nowMs
-  if (core.link.pingedAtMs === undefined) return
-  setConnection(core, { lagMs: nowMs - core.link.pingedAtMs })
-  core.link.pingedAtMs = undefined
-  core.timers.clear('deadline')
+  const { link } = core
+  link.heardAtMs = core.clock.monotonic()
+  link.askedAtMs = undefined
+  link.answerMs = undefined
+  const { overdueSinceMs, ...rest } = core.view.parts.connection
+  if (overdueSinceMs !== undefined) core.view.set('connection', rest)
+  if (link.pingedAtMs === undefined) return
+  setConnection(core, { lagMs: link.heardAtMs - link.pingedAtMs })
+  link.pingedAtMs = undefined
+}
+
+/**
+ * Whether the device slept, or this program didn't run, since the last turn. Clocks that stop in a sleep show it by
+ * the wall clock, those that don't by how late the turn comes.
+ */
+export function noticeSleep(core: Core): void {
+  const { awake, clock } = core
+  const [nowMs, wallMs] = [clock.monotonic(), clock.now()]
+  const stoodMs = wallMs - awake.wallMs - (nowMs - awake.monotonicMs)
+  const lateMs = nowMs - awake.dueAtMs
+  Object.assign(awake, { monotonicMs: nowMs, wallMs })
+  if (Math.max(stoodMs, lateMs) < SLEEP_MS) return
+  // An answer may have come meanwhile and wait to be read.
+  core.link.askedAtMs = undefined
+  wake(core)
+}
+
+/** What was known of the connection may not be so any more: finds out soon. */
+export function wake(core: Core): void {
+  const { stage, heardAtMs } = core.link
+  if (stage === 'ready') return askForLife(core, WAKE_ANSWER_MS)
+  if (!core.wish.isConnected || core.view.parts.connection.state === 'asking') return
+  if (stage === 'closed') return connect(core)
+  if (core.clock.monotonic() - heardAtMs < FRESH_MS) return
+  breakOff(core, { kind: 'silent', text: '' })
+  connect(core)
 }
 
 /** Gives this connection up, and tries another one. */
@@ -87,17 +148,23 @@ export function lost(core: Core, trouble: Trouble): void {
   const wasOnline = stage === 'ready'
   core.link.stage = 'closed'
   core.lines.length = 0
-  for (const name of ['deadline', 'quiet', 'stable']) core.timers.clear(name)
+  for (const name of ['deadline', 'watch', 'stable']) core.timers.clear(name)
   if (wasOnline) core.wish.lastOnline = { atMs: core.clock.now(), nick: core.view.parts.self.nick }
   core.asks.abandon()
   core.catching.clear()
   settleUnanswered(core)
   standApart(core)
-  const { onlineSinceMs: _since, lagMs: _lag, ...rest } = core.view.parts.connection
+  const {
+    onlineSinceMs: _since,
+    lagMs: _lag,
+    overdueSinceMs: _overdue,
+    ...rest
+  } = core.view.parts.connection
   if (rest.state === 'asking') return core.view.set('connection', rest)
   if (!core.wish.isConnected)
     return core.view.set('connection', { ...rest, state: 'offline', attempts: 0 })
-  const waitMs = waitFor(rest.attempts, core.random())
+  const mostMs = trouble.code === '433' ? GHOST_WAIT_MS : LONGEST_WAIT_MS
+  const waitMs = Math.min(mostMs, waitFor(rest.attempts, core.random()))
   const retryAtMs = core.clock.now() + waitMs
   core.view.set('connection', { ...rest, state: 'waiting', trouble, retryAtMs })
   core.timers.set('retry', core.clock.monotonic() + waitMs, () => connect(core))

@@ -32,6 +32,8 @@ export interface Core {
   readonly names: Map<string, string>
   /** Conversations whose break isn't caught up with: nothing is said there before. */
   readonly catching: Set<string>
+  /** When the last turn was by both clocks, and when the next one was wanted by the monotonic one. */
+  readonly awake: { monotonicMs: number; wallMs: number; dueAtMs: number }
   link: Link
   /** Makes keys of items, notices and answers: unique in the life of the client. */
   count: number
@@ -114,11 +116,13 @@ export function ask(
     then({ kind: 'unknown', why: 'broken' })
     return undefined
   }
-  const begun = core.asks.begin(core.clock.monotonic() + ASK_MS, expects, then)
+  const nowMs = core.clock.monotonic()
+  const begun = core.asks.begin(nowMs + ASK_MS, expects, then)
   if (begun === undefined) {
     then({ kind: 'unknown', why: 'timedOut' })
     return undefined
   }
+  core.link.askedAtMs ??= nowMs
   const { label } = begun
   const isLabelled = hasCap(core, 'labeled-response')
   for (const [i, line] of lines.entries()) {

@@ -1,11 +1,11 @@
 /** An IRC client as a machine: lines and wishes go in, orders and changes come out. */
 import { Asks } from './asks.ts'
 import { updateAbilities } from './abilities.ts'
-import { breakOff, connect, disconnect, lost } from './connection.ts'
+import { breakOff, connect, disconnect, lost, noticeSleep, wake } from './connection.ts'
 import { addNotice, flushLines, report, type Core, type Wish } from './core.ts'
 import { ensureConversation } from './conversations.ts'
 import { sayRaw, takeIdentity } from './identity.ts'
-import type { Intent, IntentBody } from './intent.ts'
+import type { ConnectionIntent, Intent, IntentBody } from './intent.ts'
 import { newLink } from './link.ts'
 import { takeLookup, takeMessageIntent, takeReading } from './message-intents.ts'
 import { emptyModel } from './empty-model.ts'
@@ -25,6 +25,7 @@ import { View } from './view.ts'
 export function createClient(parts: ClientParts): Client {
   const core = createCore(parts)
   const turn = (run: () => void): Turn => {
+    noticeSleep(core)
     run()
     return endTurn(core)
   }
@@ -72,6 +73,11 @@ function createCore({ settings, clock, random }: ClientParts): Core {
     wish: wishOf(settings),
     names: new Map(),
     catching: new Set(),
+    awake: {
+      monotonicMs: clock.monotonic(),
+      wallMs: clock.now(),
+      dueAtMs: Number.POSITIVE_INFINITY,
+    },
     link: newLink(),
     count: 0,
   }
@@ -111,7 +117,8 @@ function endTurn(core: Core): Turn {
   const orders = core.orders.splice(0)
   const next = [core.timers.next(), core.asks.next()].filter((atMs) => atMs !== undefined)
   const changes = core.view.take()
-  return { orders, changes, ...(next.length === 0 ? {} : { wakeAtMs: Math.min(...next) }) }
+  core.awake.dueAtMs = Math.min(...next)
+  return { orders, changes, ...(next.length === 0 ? {} : { wakeAtMs: core.awake.dueAtMs }) }
 }
 
 function takeIntent(core: Core, intent: Intent): void {
@@ -147,14 +154,10 @@ type Direct = Exclude<IntentBody, { kind: 'enter' }>
 function dispatch(core: Core, intent: Direct, ref: string | undefined): void {
   switch (intent.kind) {
     case 'connect':
-      connect(core)
-      return report(core, ref, { kind: 'done' })
     case 'retryNow':
-      if (core.link.stage === 'ready') breakOff(core, { kind: 'broken', text: '' })
-      connect(core)
-      return report(core, ref, { kind: 'done' })
+    case 'wake':
     case 'disconnect':
-      disconnect(core, intent.reason)
+      takeConnection(core, intent)
       return report(core, ref, { kind: 'done' })
     case 'raw':
       return sayRaw(core, intent, ref)
@@ -201,5 +204,24 @@ function dispatch(core: Core, intent: Direct, ref: string | undefined): void {
       return takeLookup(core, intent, ref)
     default:
       return takeModeration(core, intent, ref)
+  }
+}
+
+function takeConnection(
+  core: Core,
+  intent: Exclude<ConnectionIntent, { readonly kind: 'raw' }>,
+): void {
+  switch (intent.kind) {
+    case 'connect':
+      return connect(core)
+    case 'retryNow':
+      if (core.link.stage === 'ready') breakOff(core, { kind: 'broken', text: '' })
+      return connect(core)
+    case 'wake':
+      return wake(core)
+    case 'disconnect':
+      return disconnect(core, intent.reason)
+    default:
+      return intent satisfies never
   }
 }

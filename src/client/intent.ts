@@ -19,6 +19,8 @@ export type ConnectionIntent =
   | { readonly kind: 'connect' }
   /** Now, instead of when the wait is over. */
   | { readonly kind: 'retryNow' }
+  /** The device has woken, or come to another network: what waits is tried now, what seems to be there is asked. */
+  | { readonly kind: 'wake' }
   | { readonly kind: 'disconnect'; readonly reason?: string }
   /** A line as it is, for those who know what they do. */
   | { readonly kind: 'raw'; readonly line: string }

@@ -23,6 +23,11 @@ export interface Link {
   wantedNick: string
   /** Of the PING that waits for its PONG. */
   pingedAtMs: number | undefined
+  /** When something was written that must be answered; since then nothing was heard. */
+  askedAtMs: number | undefined
+  /** How long that answer may take, if not as long as usual. */
+  answerMs: number | undefined
+  /** When something was heard last, or the socket was asked for. */
   heardAtMs: number
   /** What follows from the server's welcome has been asked for. */
   motd: string[]
@@ -49,6 +54,8 @@ export function newLink(): Link {
     sasl: undefined,
     wantedNick: '',
     pingedAtMs: undefined,
+    askedAtMs: undefined,
+    answerMs: undefined,
     heardAtMs: 0,
     motd: [],
     batchCount: 0,

@@ -46,6 +46,8 @@ export interface Connection {
   readonly question?: Question
   /** Since it was online. */
   readonly onlineSinceMs?: number
+  /** The server owes an answer since then, and nothing is heard of it; wall clock. */
+  readonly overdueSinceMs?: number
   /** Of the last PING that was answered. */
   readonly lagMs?: number
 }

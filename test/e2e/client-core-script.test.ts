@@ -97,16 +97,6 @@ test('CLIENT - each attempt waits longer than the one before, up to a minute, an
   assert.equal(new Set(waits).size, waits.length)
 })
 
-test('CLIENT - a server that says nothing any more is noticed, and another connection is made', () => {
-  const script = new Script().comesOnline()
-  script.passes(50_000)
-  assert.deepEqual(script.written(), ['PING alive'])
-  script.passes(21_000)
-  assert.equal(script.model.connection.state, 'waiting')
-  assert.equal(script.model.connection.trouble?.kind, 'silent')
-  assert.ok(script.orders.some(({ kind }) => kind === 'close'))
-})
-
 test('CLIENT - a question without an answer is over after half a minute', () => {
   const script = inRoom(new Script().comesOnline(LABELS))
   const ref = script.does({ kind: 'setTopic', conversation: '#a', text: 'x' })

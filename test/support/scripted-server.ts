@@ -15,12 +15,13 @@ export class Script {
   nowMs = Date.UTC(2026, 0, 1, 12)
   readonly #written: string[] = []
   #refs = 0
-  readonly #startMs = this.nowMs
+  /** The monotonic clock stood so long. */
+  #sleptMs = this.nowMs
 
   constructor(settings: Partial<ClientSettings> = {}) {
     let seed = 42
     const random = () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647
-    const clock = { now: () => this.nowMs, monotonic: () => this.nowMs - this.#startMs }
+    const clock = { now: () => this.nowMs, monotonic: () => this.nowMs - this.#sleptMs }
     const full = { nick: 'me', ...settings }
     this.client = createClient({ settings: full, clock, random })
     this.model = emptyModel(full)
@@ -57,6 +58,23 @@ export class Script {
   passes(ms: number): void {
     this.nowMs += ms
     this.take(this.client.tick())
+  }
+
+  /** The same, and the client gets its turns when it wants them. */
+  lives(ms: number): void {
+    const endMs = this.nowMs + ms
+    for (;;) {
+      const wantedMs = this.#sleptMs + (this.wakeAtMs ?? Number.POSITIVE_INFINITY)
+      if (wantedMs > endMs) break
+      this.passes(Math.max(0, wantedMs - this.nowMs))
+    }
+    this.nowMs = endMs
+  }
+
+  /** The device sleeps: the wall clock goes on, nothing else does. */
+  sleeps(ms: number): void {
+    this.nowMs += ms
+    this.#sleptMs += ms
   }
 
   breaks(): void {
