@@ -18,6 +18,7 @@ import type { Answering } from './conversation-view.tsx'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
+import { isOnPhone } from './is-on-phone.ts'
 import { useCompletion, type CompletionState } from './use-completion.ts'
 import { useSend } from './use-send.ts'
 
@@ -37,6 +38,7 @@ export function Composer(props: ComposerProps): ReactElement {
   const submit = useSend(props, () => setText(''))
   const send = (): void => submit(text)
   useGrowth(field, text)
+  useFocus(field)
   return (
     <form
       className="composer"
@@ -148,6 +150,7 @@ function onKey(event: KeyboardEvent<HTMLTextAreaElement>, keys: Keys): void {
   // Enter ends a syllable that is being put together: it sends nothing. Safari says 229 after it has ended.
   if (event.nativeEvent.isComposing || event.keyCode === 229) return
   if (completion.onKey(event)) return
+  // On a phone, Enter is for a new line, and the button sends.
   if (event.key === 'Enter' && !event.shiftKey && !isOnPhone()) {
     event.preventDefault()
     send()
@@ -161,9 +164,11 @@ function onKey(event: KeyboardEvent<HTMLTextAreaElement>, keys: Keys): void {
   }
 }
 
-/** There, Enter is for a new line, and the button sends. */
-function isOnPhone(): boolean {
-  return matchMedia('(hover: none) and (pointer: coarse)').matches
+/** Whoever comes here means to write. On a phone the keyboard would be in the way of reading. */
+function useFocus(field: RefObject<HTMLTextAreaElement | null>): void {
+  useLayoutEffect(() => {
+    if (!isOnPhone()) field.current?.focus({ preventScroll: true })
+  }, [field])
 }
 
 /** What stands in the field, which is told to the client at each stroke. An edit begins with the message, and gives the draft back. */

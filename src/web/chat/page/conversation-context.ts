@@ -7,6 +7,16 @@ export interface ConversationTools {
   readonly name: string
   readonly jump: (msgid: string) => void
   readonly answer: (how: 'reply' | 'edit', message: Message) => void
+  /** Shows what can be done with a message, or the emoji, beside `anchor`; undefined closes it. */
+  readonly popUp: (popup: MessagePopup | undefined) => void
+  /** While somebody aims at a message, what is said moves nothing. `who` says it and takes it back. */
+  readonly hold: (who: string, isHeld: boolean) => void
+}
+
+export interface MessagePopup {
+  readonly kind: 'menu' | 'emoji'
+  readonly message: Message
+  readonly anchor: HTMLElement
 }
 
 export const ConversationContext = createContext<ConversationTools | undefined>(undefined)

@@ -1,10 +1,15 @@
-import { useCallback, useEffect, useMemo, useState, type ReactElement } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement } from 'react'
 import type { Conversation } from '../../../client/model.ts'
 import type { ItemId, Message } from '../../../client/timeline.ts'
 import { conversationAt, useChat, useModel } from './chat-context.tsx'
 import { Composer } from './composer.tsx'
-import { ConversationContext, type ConversationTools } from './conversation-context.ts'
+import {
+  ConversationContext,
+  type ConversationTools,
+  type MessagePopup,
+} from './conversation-context.ts'
 import { ConversationHead } from './conversation-head.tsx'
+import { MessagePopups } from './message-popup.tsx'
 import { OutNotice } from './out-notice.tsx'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
@@ -18,14 +23,13 @@ export function ConversationView({
   readonly conversation: Conversation
 }): ReactElement {
   const [answering, setAnswering] = useState<Answering>()
-  const tools = useTools(conversation, setAnswering)
-  useAddressedJump(conversation, tools.jump)
-  const { jumpedTo, ...context } = tools
+  const { context, jumpedTo, popup, isHeld } = useTools(conversation, setAnswering)
+  useAddressedJump(conversation, context.jump)
   return (
     <ConversationContext value={context}>
       <section className="conversation" aria-label={conversation.name}>
         <ConversationHead conversation={conversation} />
-        <TimelineView conversation={conversation} jumpedTo={jumpedTo} />
+        <TimelineView conversation={conversation} jumpedTo={jumpedTo} isHeld={isHeld} />
         <TypingLine conversation={conversation.id} />
         {isOut(conversation) ? (
           <OutNotice conversation={conversation} />
@@ -36,6 +40,7 @@ export function ConversationView({
             onAnswered={() => setAnswering(undefined)}
           />
         )}
+        {popup !== undefined && <MessagePopups popup={popup} />}
       </section>
     </ConversationContext>
   )
@@ -69,10 +74,17 @@ function useAddressedJump({ id, standing }: Conversation, jump: (msgid: string) 
   }, [place, store, id, jump, canJump])
 }
 
+interface Tools {
+  readonly context: ConversationTools
+  readonly jumpedTo: JumpedTo | undefined
+  readonly popup: MessagePopup | undefined
+  readonly isHeld: boolean
+}
+
 function useTools(
   { id, name }: Conversation,
   setAnswering: (answering: Answering | undefined) => void,
-): ConversationTools & { readonly jumpedTo: JumpedTo | undefined } {
+): Tools {
   const { t } = useSettings()
   const { ask, notify } = useChat()
   const refusalText = useRefusal()
@@ -100,5 +112,23 @@ function useTools(
     },
     [setAnswering],
   )
-  return useMemo(() => ({ id, name, jump, answer, jumpedTo }), [id, name, jump, answer, jumpedTo])
+  const [popup, popUp] = useState<MessagePopup>()
+  const { isHeld, hold } = useHold()
+  const context = useMemo(
+    () => ({ id, name, jump, answer, popUp, hold }),
+    [id, name, jump, answer, hold],
+  )
+  return { context, jumpedTo, popup, isHeld }
+}
+
+/** Held as long as one of those who asked for it has not taken it back. */
+function useHold(): { readonly isHeld: boolean; readonly hold: ConversationTools['hold'] } {
+  const [isHeld, setHeld] = useState(false)
+  const holders = useRef(new Set<string>())
+  const hold = useCallback((who: string, isWanted: boolean) => {
+    if (isWanted) holders.current.add(who)
+    else holders.current.delete(who)
+    setHeld(holders.current.size > 0)
+  }, [])
+  return { isHeld, hold }
 }

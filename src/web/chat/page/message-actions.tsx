@@ -1,9 +1,7 @@
-import { useState, type ReactElement } from 'react'
+import { useCallback, useEffect, useRef, type PointerEvent, type ReactElement } from 'react'
 import type { Message } from '../../../client/timeline.ts'
-import { useChat } from './chat-context.tsx'
 import { useConversation } from './conversation-context.ts'
 import { Icon, type IconName } from './icon.tsx'
-import { Popup } from './popup.tsx'
 import { useSettings } from './settings.tsx'
 import type { MessageTools } from './use-message-tools.ts'
 
@@ -16,26 +14,51 @@ interface MessageActionsProps {
 /** What can be done with a message: shown for the one under the pointer, or with the focus. */
 export function MessageActions({ message, tools, onReact }: MessageActionsProps): ReactElement {
   const { t } = useSettings()
-  const [menu, setMenu] = useState<HTMLElement>()
+  const { popUp } = useConversation()
+  const { aim, letGo } = useAim(message.id)
   if (message.life.state === 'redacted') return <></>
   return (
-    <div className="message-actions" role="group" aria-label={t('messageActions')}>
+    <div
+      className="message-actions"
+      role="group"
+      aria-label={t('messageActions')}
+      onPointerMove={aim}
+      onPointerLeave={letGo}
+    >
       {tools.canReact && <Tool icon="smile" label={t('react')} onClick={onReact} />}
       {tools.canReply && <Tool icon="reply" label={t('reply')} onClick={tools.reply} />}
       {tools.canEdit && <Tool icon="edit" label={t('edit')} onClick={tools.edit} />}
-      <Tool icon="more" label={t('more')} onClick={setMenu} />
-      {menu !== undefined && (
-        <Popup
-          anchor={menu}
-          label={t('messageActions')}
-          role="menu"
-          onClose={() => setMenu(undefined)}
-        >
-          <Menu message={message} tools={tools} onDone={() => setMenu(undefined)} />
-        </Popup>
-      )}
+      <Tool
+        icon="more"
+        label={t('more')}
+        onClick={(anchor) => popUp({ kind: 'menu', message, anchor })}
+      />
     </div>
   )
+}
+
+/** A pointer that rests aims at nothing any more. */
+const AIM_MS = 1500
+
+/** While a pointer moves over the buttons, the message stays under it: nobody deletes another one by mistake. */
+function useAim(id: string): {
+  readonly aim: (event: PointerEvent) => void
+  readonly letGo: () => void
+} {
+  const { hold } = useConversation()
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
+  const letGo = useCallback(() => {
+    clearTimeout(timer.current)
+    hold(id, false)
+  }, [hold, id])
+  useEffect(() => letGo, [letGo])
+  const aim = ({ pointerType }: PointerEvent): void => {
+    if (pointerType !== 'mouse') return
+    hold(id, true)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(letGo, AIM_MS)
+  }
+  return { aim, letGo }
 }
 
 interface ToolProps {
@@ -56,43 +79,5 @@ function Tool({ icon, label, onClick }: ToolProps): ReactElement {
     >
       <Icon name={icon} />
     </button>
-  )
-}
-
-interface MenuProps {
-  readonly message: Message
-  readonly tools: MessageTools
-  readonly onDone: () => void
-}
-
-function Menu({ message, tools, onDone }: MenuProps): ReactElement {
-  const { t } = useSettings()
-  const { open } = useChat()
-  const { id } = useConversation()
-  const { nick } = message.author
-  const item = (icon: IconName, text: string, run: () => void): ReactElement => (
-    <button
-      type="button"
-      role="menuitem"
-      className="menu-item"
-      onClick={() => {
-        onDone()
-        run()
-      }}
-    >
-      <Icon name={icon} />
-      {text}
-    </button>
-  )
-  return (
-    <div className="menu">
-      {item('copy', t('copyText'), tools.copyText)}
-      {message.msgid !== undefined && item('link', t('copyLink'), tools.copyLink)}
-      {!message.author.isSelf &&
-        item('person', t('aboutPerson'), () => open({ kind: 'person', nick, conversation: id }))}
-      {tools.canRedact && (
-        <div className="menu-danger">{item('trash', t('redact'), tools.redact)}</div>
-      )}
-    </div>
   )
 }

@@ -1,10 +1,9 @@
-import { memo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react'
+import { memo, useState, type KeyboardEvent, type ReactElement } from 'react'
 import type { Message } from '../../../client/timeline.ts'
 import { shownName } from '../state/person-look.ts'
 import { Avatar, hueClass, RoleBadge } from './avatar.tsx'
 import { useChat, usePerson } from './chat-context.tsx'
 import { useConversation } from './conversation-context.ts'
-import { EmojiPicker } from './emoji-picker.tsx'
 import { Icon } from './icon.tsx'
 import { MessageActions } from './message-actions.tsx'
 import { MessageLife } from './message-life.tsx'
@@ -32,16 +31,14 @@ export const MessageRow = memo(function MessageRow({
   const { format } = useSettings()
   const { author, replyTo, timeMs } = message
   const tools = useMessageTools(message)
-  const [picker, setPicker] = useState<HTMLElement>()
+  const { popUp } = useConversation()
   const [isTouched, setTouched] = useState(false)
-  const article = useRef<HTMLElement>(null)
   const person = usePerson(author.key, author.nick)
-  const pick = (): void => setPicker(article.current ?? undefined)
+  const pick = (anchor: HTMLElement): void => popUp({ kind: 'emoji', message, anchor })
   return (
     // The keys are those of the list: see `useRovingMessage`.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
     <article
-      ref={article}
       className={rowClass({ message, isFirst, isHighlit, isTouched })}
       aria-label={`${shownName(person)}, ${format.moment(timeMs)}`}
       data-message=""
@@ -49,7 +46,7 @@ export const MessageRow = memo(function MessageRow({
       data-tab-stop={isTabStop ? '' : undefined}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isTabStop ? 0 : -1}
-      onKeyDown={(event) => onKey(event, tools, pick)}
+      onKeyDown={(event) => onKey(event, tools, () => pick(event.currentTarget))}
       onClick={({ target }) => {
         const isOnControl = target instanceof Element && target.closest('button, a, pre') !== null
         if (!isOnControl && matchMedia('(hover: none)').matches) setTouched(!isTouched)
@@ -62,13 +59,10 @@ export const MessageRow = memo(function MessageRow({
       <div className="message-body">
         {isFirst && <Byline message={message} />}
         <Content message={message} />
-        <Reactions message={message} tools={tools} onMore={setPicker} />
+        <Reactions message={message} tools={tools} onMore={pick} />
         <MessageLife message={message} />
       </div>
-      <MessageActions message={message} tools={tools} onReact={setPicker} />
-      {picker !== undefined && (
-        <EmojiPicker anchor={picker} onPick={tools.react} onClose={() => setPicker(undefined)} />
-      )}
+      <MessageActions message={message} tools={tools} onReact={pick} />
     </article>
   )
 })

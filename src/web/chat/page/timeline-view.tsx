@@ -16,6 +16,8 @@ import { useUnreadLine, type UnreadLine } from './use-unread-line.ts'
 interface TimelineViewProps {
   readonly conversation: Conversation
   readonly jumpedTo: JumpedTo | undefined
+  /** What is said scrolls nothing now. */
+  readonly isHeld: boolean
 }
 
 const NOTHING: readonly TimelineItem[] = []
@@ -23,7 +25,7 @@ const NOTHING: readonly TimelineItem[] = []
 const ROW_HEIGHT = 44
 
 /** What was said, newest at the bottom; only what is seen is drawn. */
-export function TimelineView({ conversation, jumpedTo }: TimelineViewProps): ReactElement {
+export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewProps): ReactElement {
   const { t } = useSettings()
   const { id, name } = conversation
   const timeline = useModel((model) => model.timelines.get(id))
@@ -39,7 +41,7 @@ export function TimelineView({ conversation, jumpedTo }: TimelineViewProps): Rea
   const list = useRef<VirtualizerHandle>(null)
   const place = useRef<HTMLDivElement>(null)
   const refs = useMemo(() => ({ scroller, list, place }), [])
-  const scroll = useTimelineScroll({ conversation: id, rows, jumpedTo, refs })
+  const scroll = useTimelineScroll({ conversation: id, rows, jumpedTo, isHeld, refs })
   const roving = useRovingMessage(rows, refs, scroll.toEnd)
   return (
     <div className="timeline-place">
@@ -81,7 +83,7 @@ export function TimelineView({ conversation, jumpedTo }: TimelineViewProps): Rea
           </Virtualizer>
         </div>
       </div>
-      {!scroll.isAtEnd && <NewPill conversation={conversation} onClick={scroll.toEnd} />}
+      <NewPill conversation={conversation} scroll={scroll} isHeld={isHeld} />
     </div>
   )
 }
@@ -124,18 +126,17 @@ function Skeleton(): ReactElement {
   )
 }
 
-function NewPill({
-  conversation,
-  onClick,
-}: {
-  readonly conversation: Conversation
-  readonly onClick: () => void
-}): ReactElement {
+interface NewPillProps extends Pick<TimelineViewProps, 'conversation' | 'isHeld'> {
+  readonly scroll: TimelineScroll
+}
+
+function NewPill({ conversation, scroll, isHeld }: NewPillProps): ReactElement {
   const { t, format } = useSettings()
   const { unread, isMoreUnread } = conversation
+  if (scroll.isAtEnd && !(isHeld && unread > 0)) return <></>
   const count = `${format.count(unread)}${isMoreUnread ? '+' : ''}`
   return (
-    <button type="button" className={unread > 0 ? 'pill is-new' : 'pill'} onClick={onClick}>
+    <button type="button" className={unread > 0 ? 'pill is-new' : 'pill'} onClick={scroll.toEnd}>
       <Icon name="down" />
       {unread > 0 ? t('newCount', { count }) : t('toEnd')}
     </button>

@@ -80,10 +80,12 @@ function wayOut(chat: Chat): (() => void) | undefined {
   return chat.panel === undefined || isBeside ? undefined : () => chat.showPanel(undefined)
 }
 
-/** Who begins to type wants to write. */
-function typedAnywhere(event: KeyboardEvent): undefined {
-  const { target, key } = event
-  if (key.length !== 1 || key === ' ' || !(target instanceof Element)) return undefined
-  if (target.matches('body, main')) document.querySelector<HTMLElement>('[data-composer]')?.focus()
-  return undefined
+/** Where keys have a meaning of their own. */
+const OWN_KEYS = 'input, textarea, select, [data-message], [popover]'
+
+/** Who begins to type wants to write: the focus goes to the field before the letter does. */
+function typedAnywhere({ target, key }: KeyboardEvent): undefined {
+  const isLetter = (key.length === 1 && key !== ' ') || key === 'Process'
+  if (!isLetter || !(target instanceof Element) || target.closest(OWN_KEYS) !== null) return
+  document.querySelector<HTMLElement>('[data-composer]')?.focus()
 }

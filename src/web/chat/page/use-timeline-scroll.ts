@@ -9,6 +9,8 @@ interface ScrollOptions {
   readonly conversation: string
   readonly rows: readonly Row[]
   readonly jumpedTo: JumpedTo | undefined
+  /** The end isn't followed now: somebody aims at a message. */
+  readonly isHeld: boolean
   readonly refs: TimelineRefs
 }
 
@@ -41,7 +43,7 @@ const AHEAD_ROWS = 12
 
 /** Scrolling that never jumps: the end stays in view while one is there, else what one reads does. */
 export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
-  const { conversation, rows, jumpedTo, refs } = options
+  const { conversation, rows, jumpedTo, isHeld, refs } = options
   const { list } = refs
   const end = useRef(true)
   const touched = useTouched(refs)
@@ -76,9 +78,10 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   useLayoutEffect(() => {
     const handle = list.current
     if (handle === null || rows.length === 0) return
+    if (end.current && isHeld) return
     if (end.current) handle.scrollToIndex(rows.length - 1, { align: 'end' })
     else if (!isShifting) keepAnchor(handle, rows, anchor.current)
-  }, [list, rows, isShifting])
+  }, [list, rows, isShifting, isHeld])
   const toEnd = useCallback(() => {
     end.current = true
     setAtEnd(true)
@@ -96,8 +99,8 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
     [list],
   )
   const highlight = useJump(rows, jumpedTo, { toRow, touched })
-  useReading({ conversation, rows, isAtEnd })
-  useGrowthAtEnd(refs, end)
+  useReading({ conversation, rows, isAtEnd: isAtEnd && !isHeld })
+  useGrowthAtEnd(refs, end, isHeld)
   return { isShifting, isAtEnd, firstSeen, highlight, onScroll, toEnd, toRow }
 }
 
@@ -143,9 +146,13 @@ function useLatest<Value>(value: Value): RefObject<Value> {
 }
 
 /** Keeps the end in view while rows grow, and while the keyboard of a phone comes and goes. */
-function useGrowthAtEnd({ scroller, place }: TimelineRefs, end: RefObject<boolean>): void {
+function useGrowthAtEnd(
+  { scroller, place }: TimelineRefs,
+  end: RefObject<boolean>,
+  isHeld: boolean,
+): void {
   useEffect(() => {
-    if (place.current === null || scroller.current === null) return undefined
+    if (isHeld || place.current === null || scroller.current === null) return undefined
     const observer = new ResizeObserver(() => {
       const element = scroller.current
       if (end.current && element !== null) element.scrollTo({ top: element.scrollHeight })
@@ -153,7 +160,7 @@ function useGrowthAtEnd({ scroller, place }: TimelineRefs, end: RefObject<boolea
     observer.observe(place.current)
     observer.observe(scroller.current)
     return () => observer.disconnect()
-  }, [scroller, place, end])
+  }, [scroller, place, end, isHeld])
 }
 
 function useShift(rows: readonly Row[]): boolean {
