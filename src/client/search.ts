@@ -53,9 +53,8 @@ export function search(core: Core, query: SearchQuery, ref: string | undefined):
 /** The same, further back. */
 function isSame(a: SearchQuery, b: SearchQuery): boolean {
   const isBack = b.beforeMs !== undefined && b.beforeMs !== a.beforeMs
-  return (
-    isBack && a.text === b.text && a.in === b.in && a.from === b.from && a.afterMs === b.afterMs
-  )
+  const rest = ['text', 'in', 'from', 'afterMs', 'hasLink'] as const
+  return isBack && rest.every((key) => a[key] === b[key])
 }
 
 function newestFirst(found: readonly SearchResult[]): SearchResult[] {

@@ -10,6 +10,7 @@ import type { StoreUpkeep } from '../../src/history/store-upkeep.ts'
 import type { LogEntrance } from '../../src/server/ledger.ts'
 import type { Settlement } from '../../src/server/output-gate.ts'
 import type { LogRecord } from '../../src/state/record.ts'
+import { plainSearch } from './plain-search.ts'
 
 /** The log of a world: SQLite in a file that goes with the process, in the test's own thread. */
 export class WorldLog implements LogEntrance {
@@ -64,7 +65,7 @@ export class WorldLog implements LogEntrance {
     targets: (query) => this.settled().then(() => this.#store.targets(query)),
     find: (buffer, msgid) => this.settled().then(() => this.#store.find(buffer, msgid)),
     settled: () => this.settled(),
-    search: () => Promise.resolve([]),
+    search: (query) => plainSearch(this.asks.page, query),
     purge: (what) => this.settled().then(() => this.#store.upkeep.purge(what)),
   }
 

@@ -207,7 +207,7 @@ function Older(): ReactElement {
     <button
       type="button"
       className="button"
-      onClick={() => tell({ kind: 'search', query: { ...query, beforeMs: oldest - 1 } })}
+      onClick={() => tell({ kind: 'search', query: { ...query, beforeMs: oldest } })}
     >
       {t('olderResults')}
     </button>
