@@ -8,15 +8,11 @@ import { Untrusted } from './untrusted.tsx'
 export function ConnectionBanner(): ReactElement {
   const { t } = useSettings()
   const { tell } = useChat()
-  const { state, trouble, attempts } = useModel((model) => model.connection)
-  if (state === 'online') return <></>
+  const { state, trouble, attempts, overdueSinceMs } = useModel((model) => model.connection)
+  if (state === 'online' && overdueSinceMs === undefined) return <></>
+  if (state === 'online') return <Going text={t('overdue')} />
   if (state === 'connecting' || state === 'registering') {
-    return (
-      <p className="banner" role="status">
-        <span className="spinner" aria-hidden="true" />
-        {t(attempts > 1 ? 'reconnecting' : 'connecting')}
-      </p>
-    )
+    return <Going text={t(attempts > 1 ? 'reconnecting' : 'connecting')} />
   }
   return (
     <div className="banner warn" role="status">
@@ -37,6 +33,15 @@ export function ConnectionBanner(): ReactElement {
         {t('tryNow')}
       </button>
     </div>
+  )
+}
+
+function Going({ text }: { readonly text: string }): ReactElement {
+  return (
+    <p className="banner" role="status">
+      <span className="spinner" aria-hidden="true" />
+      {text}
+    </p>
   )
 }
 

@@ -68,6 +68,10 @@ export const FRAME_TEXTS = {
     'Reconnecting… What you write is sent when it is back.',
     '다시 연결하는 중… 쓴 글은 연결되면 보냅니다.',
   ],
+  overdue: [
+    'No answer from the server. What isn’t confirmed is shown as being sent.',
+    '서버에서 응답이 없습니다. 확인되지 않은 글은 보내는 중으로 보입니다.',
+  ],
   youAreOffline: ['You are offline.', '오프라인 상태입니다.'],
   serverAway: ['The server does not answer.', '서버가 응답하지 않습니다.'],
   serverRefused: ['The server ended the connection.', '서버가 연결을 끊었습니다.'],
