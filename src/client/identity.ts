@@ -75,9 +75,16 @@ function register(
   ref: Ref,
 ): void {
   const { account = '*', email = '*', password, invitation } = intent
+  // What stands last may have spaces: the password, unless a code follows it.
+  const words = { account, email, ...(invitation === undefined ? {} : { password, invitation }) }
+  const broken = Object.entries(words).filter(([, word]) => !/^[^\s:]\S*$/.test(word))
   if (!core.view.parts.server.can.register) return notSupported(core, ref)
   if (!core.link.isSecure)
     return report(core, ref, { kind: 'refused', code: 'insecure', context: [] })
+  if (broken.length > 0) {
+    const context = broken.map(([name]) => name)
+    return report(core, ref, { kind: 'refused', code: 'hasSpaces', context })
+  }
   const params = [account, email, password, ...(invitation === undefined ? [] : [invitation])]
   ask(core, { lines: [{ command: 'REGISTER', params }] }, (answer) => {
     report(core, ref, outcomeOf(answer))

@@ -78,8 +78,9 @@ function takeKnownRoom(core: Core, { intent, conversation, ref }: Known<KnownRoo
 
 function join(core: Core, { name, key }: Extract<RoomIntent, { kind: 'join' }>, ref: Ref): void {
   const full = isRoom(core, name) ? name : `${core.view.parts.server.roomPrefixes.charAt(0)}${name}`
-  const conversation = ensureConversation(core, full)
-  if (conversation === undefined || /[ ,\0\r\n]/.test(full)) return notFound(core, full, ref)
+  // Nothing is left behind for a name that no room can have.
+  const conversation = BAD_NAME.test(full) ? undefined : ensureConversation(core, full)
+  if (conversation === undefined) return notFound(core, full, ref)
   const { id, standing } = conversation
   const room = { name: full, ...(key === undefined ? {} : { key }) }
   core.wish.rooms.set(id, room)
@@ -95,6 +96,9 @@ function join(core: Core, { name, key }: Extract<RoomIntent, { kind: 'join' }>, 
     report(core, ref, outcome.kind === 'done' ? { ...outcome, conversation: id } : outcome)
   })
 }
+
+/** https://modern.ircdocs.horse/#channels */
+const BAD_NAME = /[ ,\0\x07\r\n]/ // oxlint-disable-line no-control-regex -- what no name may have
 
 export function open(core: Core, nick: string, ref: Ref): void {
   const known = findConversation(core, nick)

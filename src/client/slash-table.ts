@@ -28,7 +28,7 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   ),
   row(
     'join j',
-    '<room> [key]',
+    '<room>[,<room>…] [key]',
     ['room'],
     ['Enters a room, or makes it.', '방에 들어갑니다. 없으면 만듭니다.'],
   ),

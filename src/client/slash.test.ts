@@ -48,6 +48,16 @@ test('SLASH - what people type is what is meant', () => {
   assert.deepEqual(intentsOf('//join'), [{ kind: 'say', conversation, text: '/join' }])
   assert.deepEqual(intentsOf('/usr/bin/env'), [{ kind: 'say', conversation, text: '/usr/bin/env' }])
   assert.deepEqual(intentsOf('/J #x key'), [{ kind: 'join', name: '#x', key: 'key' }])
+  assert.deepEqual(intentsOf('/join #x,y,#z, key1,,key3 more'), [
+    { kind: 'join', name: '#x', key: 'key1' },
+    { kind: 'join', name: 'y' },
+    { kind: 'join', name: '#z', key: 'key3' },
+  ])
+  assert.deepEqual(intentsOf('/join ,'), {
+    kind: 'fault',
+    code: 'missingParameter',
+    context: ['join', findSlash('join')?.params],
+  })
   assert.deepEqual(intentsOf('/msg mina  a  b'), [{ kind: 'sayTo', target: 'mina', text: 'a  b' }])
   assert.deepEqual(intentsOf('/kick mina too loud'), [
     { kind: 'kick', conversation, nick: 'mina', reason: 'too loud' },

@@ -47,8 +47,13 @@ type Parser = (rest: string, context: SlashContext) => Entered | '' | undefined
 const PARSERS: Readonly<Record<string, Parser>> = {
   help: (rest) => fault('help', ...(rest === '' ? [] : [rest])),
   join: (rest) => {
-    const [name, key] = words(rest)
-    return name && of({ kind: 'join', name, ...(key ? { key } : {}) })
+    // https://modern.ircdocs.horse/#join-message: lists with commas, of which the first keys are for the first rooms.
+    const [names = [], keys = []] = words(rest).map((word) => word.split(','))
+    const rooms = names.map((name, i) => ({ name, key: keys[i] })).filter(({ name }) => name)
+    const joins = rooms.map(
+      ({ name, key }) => ({ kind: 'join', name, ...(key ? { key } : {}) }) as const,
+    )
+    return joins.length === 0 ? undefined : of(...joins)
   },
   part: (rest, { conversation }) => of({ kind: 'part', conversation, ...reason(rest) }),
   close: (_, { conversation }) => of({ kind: 'close', conversation }),

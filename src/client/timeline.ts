@@ -86,6 +86,8 @@ export type ClientFault =
   | 'badProof'
   /** The password would be readable on the way. */
   | 'insecure'
+  /** The protocol has no way to say it with a space in it; the context says what. */
+  | 'hasSpaces'
 
 export interface Quote {
   readonly msgid: string

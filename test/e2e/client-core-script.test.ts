@@ -133,6 +133,47 @@ test('CLIENT - a password is not sent where anybody could read it', () => {
   assert.ok(script.written().every((line) => !line.includes(btoa('\0me\0secret'))))
 })
 
+test('CLIENT - a code stands behind the password: what would be said otherwise than it was meant is not said', () => {
+  const script = new Script().comesOnline(`${LABELS} draft/account-registration`)
+  const wrong = [
+    { password: 'two words', invitation: 'code' },
+    { password: ':word', invitation: 'code' },
+    { password: '', invitation: 'code' },
+    { password: 'word', invitation: 'two words' },
+    { password: 'word', email: 'me @example.org' },
+    { password: 'word', account: 'my name' },
+  ]
+  const named = wrong.map((words) => {
+    const outcome = script.outcomes.get(script.does({ kind: 'register', ...words }))
+    return outcome?.kind === 'refused' && outcome.code === 'hasSpaces' && outcome.context[0]
+  })
+  assert.deepEqual(named, ['password', 'password', 'password', 'invitation', 'email', 'account'])
+  assert.deepEqual(script.written(), [])
+  script.does({ kind: 'register', password: 'two words' })
+  script.does({ kind: 'register', password: 'word', invitation: 'code' })
+  assert.deepEqual(
+    script.written().map((line) => line.replace(/^@\S+ /, '')),
+    ['REGISTER * * :two words', 'REGISTER * * word code'],
+  )
+})
+
+test('CLIENT - a name that no room can have is refused, and leaves no conversation behind', () => {
+  const script = new Script().comesOnline(LABELS)
+  for (const name of ['#bad,name', '#bad name', 'bell\x07']) {
+    const outcome = script.outcomes.get(script.does({ kind: 'join', name }))
+    assert.equal(outcome?.kind === 'refused' && outcome.code, 'notFound')
+  }
+  assert.equal(script.model.conversations.size, 0)
+  assert.deepEqual(script.written(), [])
+  const conversation = script.model.self.key
+  script.does({ kind: 'enter', conversation, text: '/join #bad,name key' })
+  assert.deepEqual([...script.model.conversations.keys()], ['#bad', '#name'])
+  assert.deepEqual(
+    script.written().map((line) => line.replace(/^@\S+ /, '')),
+    ['JOIN #bad key', 'JOIN #name'],
+  )
+})
+
 test('CLIENT - "MUST immediately close its insecure connection, reconnect securely on the stated port"', () => {
   const script = new Script()
   script.does({ kind: 'connect' })

@@ -192,6 +192,7 @@ export const CHAT_WORDS = {
   missingParameter: ['something is missing: /help', '빠진 것이 있음: /help'],
   notFound: ['not found', '찾을 수 없음'],
   tooLong: ['too long', '너무 김'],
+  hasSpaces: ['not with spaces in it', '띄어쓰기를 쓸 수 없음'],
   queueFull: ['too many messages wait already', '기다리는 메시지가 너무 많음'],
   insecure: [
     'only over TLS: a password is not sent where others can read it',

@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   missingParameter: 'faultMissingParameter',
   notFound: 'faultNotFound',
   tooLong: 'faultTooLong',
+  hasSpaces: 'faultHasSpaces',
   queueFull: 'faultQueueFull',
   badProof: 'faultBadProof',
   insecure: 'faultInsecure',

@@ -12,6 +12,7 @@ export const REFUSAL_TEXTS = {
   faultMissingParameter: ['Something is missing.', '빠진 것이 있습니다.'],
   faultNotFound: ['It is not there.', '찾을 수 없습니다.'],
   faultTooLong: ['It is too long.', '너무 깁니다.'],
+  faultHasSpaces: ['Not with spaces in it.', '띄어쓰기를 쓸 수 없습니다.'],
   faultQueueFull: ['Too much is waiting to be sent.', '보낼 것이 너무 많이 밀려 있습니다.'],
   faultBadProof: [
     'The server could not show that it knows your password.',
