@@ -27,8 +27,16 @@ export interface Ask {
   readonly batches: OpenBatch[]
   /** The batch that answers it, for servers that don't label: its type and folded first parameter. */
   readonly expects: string | undefined
+  /** What answers it is for whoever asked alone: it is shown nowhere. */
+  readonly isSecret: boolean
   refusal: Refusal | undefined
   readonly heard: (answer: Answer) => void
+}
+
+/** What is to be done with an answer. */
+export interface AnswerWish {
+  readonly expects?: string
+  readonly isSecret?: boolean
 }
 
 export class Asks {
@@ -42,13 +50,13 @@ export class Asks {
   /** Undefined: too many are open. */
   begin(
     deadlineMs: number,
-    expects: string | undefined,
+    { expects, isSecret = false }: AnswerWish,
     heard: (answer: Answer) => void,
   ): Ask | undefined {
     if (this.#open.size >= MOST.asks) return undefined
     const label = `q${(++this.#count).toString(36)}`
     const found = { lines: [], batches: [], refusal: undefined }
-    const ask: Ask = { label, deadlineMs, expects, ...found, heard }
+    const ask: Ask = { label, deadlineMs, expects, isSecret, ...found, heard }
     this.#open.set(label, ask)
     return ask
   }

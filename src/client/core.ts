@@ -1,7 +1,7 @@
 /** What all parts of the client work on, and the few things that all of them do. */
 import { formatMessage } from '../protocol/message.ts'
 import { formatTags } from '../protocol/tags.ts'
-import type { Answer, Asks } from './asks.ts'
+import type { Answer, AnswerWish, Asks } from './asks.ts'
 import { fold } from './fold.ts'
 import type { Link } from './link.ts'
 import type { Connection, Conversation, Notice, Self, ServerFacts } from './model.ts'
@@ -58,10 +58,9 @@ export interface Wish {
   lastOnline: { readonly atMs: number; readonly nick: string } | undefined
 }
 
-export interface Question {
+export interface Question extends AnswerWish {
   /** The first of them gets the label. */
   readonly lines: readonly LineParts[]
-  readonly expects?: string
 }
 
 export interface LineParts {
@@ -108,7 +107,7 @@ export function send(core: Core, { command, params = [], tags = [] }: LineParts)
 /** Asks, and hears what became of it: at once, when there is nobody to ask. The label, if the question was written. */
 export function ask(
   core: Core,
-  { lines, expects }: Question,
+  { lines, ...wish }: Question,
   then: (answer: Answer) => void,
 ): string | undefined {
   const { stage } = core.link
@@ -117,7 +116,7 @@ export function ask(
     return undefined
   }
   const nowMs = core.clock.monotonic()
-  const begun = core.asks.begin(nowMs + ASK_MS, expects, then)
+  const begun = core.asks.begin(nowMs + ASK_MS, wish, then)
   if (begun === undefined) {
     then({ kind: 'unknown', why: 'timedOut' })
     return undefined

@@ -165,6 +165,8 @@ function dispatch(core: Core, intent: Direct, ref: string | undefined): void {
     case 'login':
     case 'guest':
     case 'register':
+    case 'makeAppPassword':
+    case 'dropAppPassword':
     case 'verify':
     case 'away':
     case 'setRealName':

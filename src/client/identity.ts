@@ -1,4 +1,5 @@
 /** Intents about who we are, and whether we are connected. */
+import type { Answer } from './asks.ts'
 import { ask, askFor, hasCap, outcomeOf, report, send, type Core } from './core.ts'
 import { connect } from './connection.ts'
 import type { ConnectionIntent, IdentityIntent, Login } from './intent.ts'
@@ -20,6 +21,12 @@ export function takeIdentity(core: Core, intent: IdentityIntent, ref: Ref): void
       return goOn(core, () => endNegotiation(core))
     case 'register':
       return register(core, intent, ref)
+    case 'makeAppPassword':
+      return makeAppPassword(core, intent.label, ref)
+    case 'dropAppPassword':
+      return askNickServ(core, ['DEL', intent.label], (answer) =>
+        report(core, ref, outcomeOf(answer)),
+      )
     case 'verify':
       return askFor(core, ref, { command: 'VERIFY', params: [intent.account, intent.code] })
     case 'away':
@@ -96,6 +103,33 @@ function register(
     if (isDone) core.wish.login = { mechanism: 'password', account: name, password }
   })
 }
+
+/** No password that people choose looks so. */
+const APP_PASSWORD = /^maru-[a-z2-7]{26}$/
+
+/** What NickServ answers is for whoever asked, and nobody reads it by the way. */
+function makeAppPassword(core: Core, label: string, ref: Ref): void {
+  askNickServ(core, ['ADD', label], (answer) => {
+    const outcome = outcomeOf(answer)
+    if (answer.kind !== 'answered' || outcome.kind !== 'done') return report(core, ref, outcome)
+    const said = answer.lines.map(({ params }) => params.at(-1) ?? '')
+    const secret = said.find((text) => APP_PASSWORD.test(text))
+    if (secret !== undefined) return report(core, ref, { ...outcome, secret })
+    const text = said.join(' ')
+    return report(core, ref, { kind: 'refused', code: 'noAppPassword', text, context: [] })
+  })
+}
+
+function askNickServ(core: Core, words: readonly string[], then: (answer: Answer) => void): void {
+  // Without labels an answer can't be told from what anybody says.
+  if (!hasCap(core, 'labeled-response') || !hasCap(core, 'batch')) {
+    return then({ kind: 'answered', lines: [], batches: [], refusal: NOT_SUPPORTED })
+  }
+  const params = ['APPPASSWORD', ...words]
+  ask(core, { lines: [{ command: 'NS', params }], isSecret: true }, then)
+}
+
+const NOT_SUPPORTED = { code: 'notSupported', context: [] }
 
 function setMetadata(
   core: Core,

@@ -38,6 +38,8 @@ export type IdentityIntent =
       readonly email?: string
       readonly invitation?: string
     }
+  /** A password for this device alone, which can be taken back alone: the outcome's `secret`. docs/accounts.md */
+  | { readonly kind: 'makeAppPassword' | 'dropAppPassword'; readonly label: string }
   | { readonly kind: 'verify'; readonly account: string; readonly code: string }
   /** Without `text`: back. */
   | { readonly kind: 'away'; readonly text?: string }
@@ -54,6 +56,8 @@ export type IdentityIntent =
 
 export type Login =
   | { readonly mechanism: 'password'; readonly account: string; readonly password: string }
+  /** What `makeAppPassword` made: servers have no SCRAM keys of it. */
+  | { readonly mechanism: 'appPassword'; readonly account: string; readonly password: string }
   /** By the certificate of the connection. */
   | { readonly mechanism: 'certificate'; readonly account?: string }
 
@@ -88,6 +92,7 @@ export type MessageIntent =
       readonly form?: 'message' | 'notice' | 'action'
       /** A msgid. */
       readonly replyTo?: string
+      readonly again?: SaidBefore
     }
   /** To somebody or somewhere that need not be open; opens a direct conversation. */
   | { readonly kind: 'sayTo'; readonly target: string; readonly text: string }
@@ -116,6 +121,17 @@ export type MessageIntent =
     }
   /** What the field holds, at each stroke: kept as the draft; others see that we type. */
   | { readonly kind: 'draft'; readonly conversation: ConversationId; readonly text: string }
+
+/**
+ * For an interface that may go before the client has kept what it was told: it says it with a name of its own, and
+ * when it comes back with the same one again, as it can't know whether it had been heard. It is said once.
+ */
+export interface SaidBefore {
+  /** As `newClientMsgid` makes them. */
+  readonly name: string
+  /** Wall clock. Absent: it is the first time. */
+  readonly atMs?: number
+}
 
 export type ReadingIntent =
   /** What is on the screen: what is kept in memory follows it. Tell it when one scrolls, before `fill`. */
@@ -173,7 +189,12 @@ export type LookupIntent =
 
 /** What became of an intent. */
 export type Outcome =
-  | { readonly kind: 'done'; readonly conversation?: ConversationId; readonly item?: ItemId }
+  | {
+      readonly kind: 'done'
+      readonly conversation?: ConversationId
+      readonly item?: ItemId
+      readonly secret?: string
+    }
   | {
       readonly kind: 'refused'
       readonly code: string

@@ -78,7 +78,7 @@ const TABLE: Readonly<Record<string, Take>> = {
   WARN: (core, line) => takeStandard(core, line, 'warning'),
   NOTE: (core, line, { ask }) => (ask === undefined ? takeStandard(core, line, 'note') : undefined),
   PRIVMSG: (core, line, { label }) => speech.takeSpeech(core, { kind: 'line', line }, label),
-  NOTICE: (core, line, { label }) => speech.takeSpeech(core, { kind: 'line', line }, label),
+  NOTICE: takeNotice,
   TAGMSG: speech.takeTagmsg,
   REDACT: speech.takeRedactLine,
   MARKREAD: speech.takeMarkread,
@@ -105,6 +105,10 @@ function takeLine(core: Core, line: Line, context: Context): void {
   learnSource(core, line)
   const take = Object.hasOwn(TABLE, line.command) ? TABLE[line.command] : undefined
   take?.(core, line, context)
+}
+
+function takeNotice(core: Core, line: Line, { ask, label }: Context): void {
+  if (ask?.isSecret !== true) speech.takeSpeech(core, { kind: 'line', line }, label)
 }
 
 function takePong(core: Core, { params }: Line): void {

@@ -24,8 +24,8 @@ export function chooseMechanism(
 ): SaslExchange['mechanism'] | 'insecure' | undefined {
   const isOffered = (name: string) => offered.length === 0 || offered.includes(name)
   if (login.mechanism === 'certificate') return isOffered('EXTERNAL') ? 'EXTERNAL' : undefined
-  // A server that names no mechanisms may know only this one.
-  if (offered.includes('SCRAM-SHA-256')) return 'SCRAM-SHA-256'
+  // A server that names no mechanisms may know only PLAIN.
+  if (login.mechanism === 'password' && offered.includes('SCRAM-SHA-256')) return 'SCRAM-SHA-256'
   if (!isOffered('PLAIN')) return undefined
   return isSecure ? 'PLAIN' : 'insecure'
 }

@@ -33,6 +33,7 @@ export function AccountDialog({ onClose }: { readonly onClose: () => void }): Re
               <Sentence text="loggedInAs" parts={{ who: <Untrusted text={self.account} /> }} />
             )}
           </p>
+          {self.account !== undefined && <StaysHere />}
           <RoleBadge role={self.metadata['role']} />
         </div>
       </div>
@@ -60,6 +61,17 @@ export function AccountDialog({ onClose }: { readonly onClose: () => void }): Re
         </button>
       </div>
     </Modal>
+  )
+}
+
+/** What happens when the page is opened again, so that nobody is surprised on a computer that isn't theirs. */
+function StaysHere(): ReactElement {
+  const { t } = useSettings()
+  const { device } = rememberedIdentity() ?? {}
+  return (
+    <p className="muted">
+      {device === undefined ? t('asksAgain') : t('staysHere', { device: device.label })}
+    </p>
   )
 }
 

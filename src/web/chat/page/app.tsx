@@ -15,7 +15,7 @@ export function App({ network }: { readonly network: Network }): ReactElement {
   const enter = useCallback(
     (next: Entry) => {
       setEntry(next)
-      begin(next.identity)
+      begin(next.identity, next.password)
     },
     [begin],
   )

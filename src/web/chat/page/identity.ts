@@ -1,3 +1,4 @@
+import type { Login } from '../../../client/intent.ts'
 import type { ClientSettings } from '../../../client/turn.ts'
 import { forget, keep, keepInTab, kept, keptInTab } from '../../shared/page/browser-memory.ts'
 
@@ -6,9 +7,16 @@ export interface Identity {
   readonly nick: string
   readonly role?: string
   readonly account?: string
-  readonly password?: string
+  /** What logs this browser in; absent: the password is asked for. The password itself is kept nowhere. */
+  readonly device?: Device
   /** Remembered when the browser is closed; else as long as the tab is open. */
   readonly stays: boolean
+}
+
+/** A password for this browser alone, under a name that the account's owner finds again. docs/accounts.md */
+export interface Device {
+  readonly label: string
+  readonly secret: string
 }
 
 const NAME = 'identity'
@@ -37,16 +45,27 @@ export function forgetIdentity(): void {
   forget(NAME)
 }
 
-/** What the client is to begin with. */
-export function settingsOf(identity: Identity): ClientSettings {
-  const { nick, role, account, password } = identity
+/** Whether they can come in without being asked anything. */
+export function isComplete({ account, device }: Identity): boolean {
+  return account === undefined || device !== undefined
+}
+
+/** What the client is to begin with. `password`: of the account, where somebody has just typed it. */
+export function settingsOf(identity: Identity, password?: string): ClientSettings {
+  const { nick, role } = identity
+  const login = loginOf(identity, password)
   return {
     nick,
     realName: nick,
     rooms: [LANDING_ROOM],
     ...(role === undefined || role === '' ? {} : { metadata: { role } }),
-    ...(account === undefined || password === undefined
-      ? {}
-      : { login: { mechanism: 'password', account, password } }),
+    ...(login === undefined ? {} : { login }),
   }
+}
+
+function loginOf({ account, device }: Identity, password: string | undefined): Login | undefined {
+  if (account === undefined) return undefined
+  if (password !== undefined) return { mechanism: 'password', account, password }
+  if (device === undefined) return undefined
+  return { mechanism: 'appPassword', account, password: device.secret }
 }

@@ -1,13 +1,21 @@
 import type { Model } from '../../../client/model.ts'
 import { createChatStore, type ChatStore } from './chat-store.ts'
-import { forgetIdentity, rememberedIdentity, settingsOf, type Identity } from './identity.ts'
+import {
+  forgetIdentity,
+  isComplete,
+  rememberedIdentity,
+  settingsOf,
+  type Identity,
+} from './identity.ts'
 import { openWorkerLink, type WorkerLink } from './worker-link.ts'
 
 /** What is behind the page: the network in its worker, and what is known of it here. */
 export interface Network {
   readonly store: ChatStore
   readonly link: WorkerLink
-  readonly begin: (identity: Identity) => void
+  /** `password`: of the account, where somebody has just typed it. */
+  readonly begin: (identity: Identity, password?: string) => void
+  /** This browser isn't logged in any more. */
   readonly leave: () => void
   /** Somebody who is remembered waits for their own name: a page that was closed just now may have it still. */
   readonly isComingBack: (model: Model) => boolean
@@ -23,7 +31,7 @@ export function openNetwork(): Network {
   const link = openWorkerLink((message) => {
     if (message.kind === 'changes') return store.apply(message.changes)
     const identity = rememberedIdentity()
-    if (identity === undefined) return store.clear()
+    if (identity === undefined || !isComplete(identity)) return store.clear()
     times = MOST_TIMES
     return link.begin(settingsOf(identity))
   })
@@ -39,12 +47,14 @@ export function openNetwork(): Network {
   return {
     store,
     link,
-    begin(identity) {
+    begin(identity, password) {
       times = 0
-      link.begin(settingsOf(identity))
+      link.begin(settingsOf(identity, password))
     },
     leave() {
       times = 0
+      const { device } = rememberedIdentity() ?? {}
+      if (device !== undefined) link.tell({ kind: 'dropAppPassword', label: device.label })
       forgetIdentity()
       link.end()
     },

@@ -2,8 +2,10 @@ import { useState, type ReactElement } from 'react'
 import { AskForm } from './ask-form.tsx'
 import { useChat, useModel } from './chat-context.tsx'
 import { rememberedIdentity, rememberIdentity } from './identity.ts'
+import { makeDevice } from './make-device.ts'
 import { useSettings } from './settings.tsx'
 import { TextField } from './fields.tsx'
+import type { WorkerLink } from './worker-link.ts'
 
 /** Makes an account of the name that a guest has, so that nobody else can take it. */
 export function RegisterForm(): ReactElement {
@@ -28,9 +30,7 @@ export function RegisterForm(): ReactElement {
           })
         }
         onDone={() => {
-          const { stays = false, role } = rememberedIdentity() ?? {}
-          const more = role === undefined ? {} : { role }
-          rememberIdentity({ nick, stays, account: nick, password, ...more })
+          void remember(nick, ask)
           notify({ text: t('accountMade', { who: nick }), tone: 'good' })
         }}
         onCancel={() => fill({ password: '', email: '', invitation: '' })}
@@ -64,4 +64,17 @@ export function RegisterForm(): ReactElement {
       </AskForm>
     </details>
   )
+}
+
+/** Who stays here needs no password from now on. */
+async function remember(nick: string, ask: WorkerLink['ask']): Promise<void> {
+  const { stays = false, role } = rememberedIdentity() ?? {}
+  const device = stays ? await makeDevice(ask) : undefined
+  rememberIdentity({
+    nick,
+    stays,
+    account: nick,
+    ...(role === undefined ? {} : { role }),
+    ...(device === undefined ? {} : { device }),
+  })
 }

@@ -129,7 +129,7 @@ function entryOf(way: Way, { nick, role, password, invitation, stays }: Filled):
   const name = nick.trim()
   const base: Identity = { nick: name, stays, ...(role.trim() === '' ? {} : { role: role.trim() }) }
   if (way === 'guest') return { identity: base }
-  if (way === 'logIn') return { identity: { nick: name, stays, account: name, password } }
+  if (way === 'logIn') return { identity: { nick: name, stays, account: name }, password }
   // The account isn't there yet: the first connection is a guest's.
   return {
     identity: base,

@@ -2,18 +2,21 @@ import { useEffect, useRef, useState, type ReactElement, type RefObject } from '
 import type { Model } from '../../../client/model.ts'
 import { LookFields } from '../../shared/page/look-fields.tsx'
 import { invitationIn } from '../state/place.ts'
-import type { Identity } from './identity.ts'
+import { rememberedIdentity, type Identity } from './identity.ts'
 import { Icon } from './icon.tsx'
 import { isOnPhone } from './is-on-phone.ts'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
 import { WelcomeForm, type Way } from './welcome-form.tsx'
+import { makeDevice } from './make-device.ts'
 import type { WorkerLink } from './worker-link.ts'
 
 /** How somebody comes in. */
 export interface Entry {
   readonly identity: Identity
+  /** Of the account, to log in with. It is kept nowhere. */
+  readonly password?: string
   /** An account is made as soon as there is a connection. */
   readonly signUp?: { readonly password: string; readonly invitation?: string }
 }
@@ -33,7 +36,7 @@ export function Welcome(props: WelcomeProps): ReactElement {
   const settings = useSettings()
   const { t } = settings
   const invitation = invitationIn(location.pathname)
-  const [way, setWay] = useState<Way>(invitation === undefined ? 'guest' : 'signUp')
+  const [way, setWay] = useState<Way>(() => firstWay(invitation))
   const { problem, isWorking } = useArrival(props)
   const card = useRef<HTMLElement>(null)
   useFirstField(card)
@@ -75,6 +78,12 @@ export function Welcome(props: WelcomeProps): ReactElement {
       </footer>
     </main>
   )
+}
+
+/** Whoever has an account here logs in to it. */
+function firstWay(invitation: string | undefined): Way {
+  if (invitation !== undefined) return 'signUp'
+  return rememberedIdentity()?.account === undefined ? 'guest' : 'logIn'
 }
 
 /** The cursor stands where something is to be filled in; not where a keyboard would hide the page. */
@@ -130,7 +139,7 @@ function useArrival(props: WelcomeProps): {
   }
 }
 
-/** Makes the account when there is a connection; says why it could not be made. */
+/** Makes the account when there is a connection, and what logs this browser in; says why it could not be made. */
 function useSignUp({ entry, model, link, onArrived }: WelcomeProps): string | undefined {
   const { t } = useSettings()
   const refusalText = useRefusal()
@@ -139,11 +148,11 @@ function useSignUp({ entry, model, link, onArrived }: WelcomeProps): string | un
   useEffect(() => {
     if (!isOnline) return
     const { identity, signUp } = entry
-    if (signUp === undefined) return onArrived(identity)
+    if (signUp === undefined) return void withDevice(identity, link).then(onArrived)
     void link.ask({ kind: 'register', ...signUp }).then((outcome) => {
       if (outcome.kind === 'done') {
-        const { nick } = identity
-        return onArrived({ ...identity, account: nick, password: signUp.password })
+        const own = { ...identity, account: identity.nick }
+        return withDevice(own, link).then(onArrived)
       }
       const text = outcome.kind === 'unknown' ? t('unknownOutcome') : refusalText(outcome)
       return setRefused({ of: entry, text })
@@ -152,10 +161,18 @@ function useSignUp({ entry, model, link, onArrived }: WelcomeProps): string | un
   return refused !== undefined && refused.of === entry ? refused.text : undefined
 }
 
+/** Who stays logged in needs no password from now on. */
+async function withDevice(identity: Identity, { ask }: WorkerLink): Promise<Identity> {
+  if (identity.account === undefined || !identity.stays) return identity
+  const device = await makeDevice(ask)
+  return device === undefined ? identity : { ...identity, device }
+}
+
 function useTrouble(entry: Entry | undefined, model: Model | undefined): string | undefined {
   const { t } = useSettings()
   const refusalText = useRefusal()
   const { question, trouble } = model?.connection ?? {}
+  if (question?.kind === 'login' && entry === undefined) return t('loggedOutHere')
   if (question !== undefined) return refusalText(question.refusal)
   if (entry === undefined || trouble === undefined) return undefined
   return trouble.text === '' ? t('serverAway') : trouble.text

@@ -143,6 +143,14 @@ export const DIALOG_TEXTS = {
   ],
   soundsWanted: ['Sounds', '소리'],
   loggedInAs: ['Logged in as {who}', '{who} 계정으로 로그인됨'],
+  staysHere: [
+    'This browser stays logged in, as “{device}”.',
+    '이 브라우저는 “{device}”(으)로 로그인을 유지합니다.',
+  ],
+  asksAgain: [
+    'This browser asks for the password next time.',
+    '다음에는 이 브라우저에서 비밀번호를 다시 묻습니다.',
+  ],
   displayName: ['Display name', '표시 이름'],
   displayNameHint: ['Shown beside your name {nick}', '이름 {nick}과 함께 보입니다'],
   status: ['Status', '상태'],

@@ -30,6 +30,10 @@ export const FRAME_TEXTS = {
   bot: ['Bot', '봇'],
   rememberMe: ['Remember me on this device', '이 기기에서 기억하기'],
   stayLoggedIn: ['Stay logged in on this device', '이 기기에서 로그인 유지'],
+  loggedOutHere: [
+    'This browser is not logged in any more. Log in again.',
+    '이 브라우저의 로그인이 풀렸습니다. 다시 로그인하세요.',
+  ],
   comeIn: ['Come in', '들어가기'],
   makeAccount: ['Make account', '계정 만들기'],
   entering: ['Coming in…', '들어가는 중…'],
