@@ -128,8 +128,14 @@ export interface ListenSpec {
   readonly proxiesFrom?: readonly string[]
   /** WebSocket: the Origins that may connect. `['*']`: all; empty: the listener's own host only. Clients without an Origin may. */
   readonly origins?: readonly string[]
-  /** Web: the folder of the built page; absent: there is none. */
-  readonly page?: string
+  /** Web: the built page; absent: there is none. */
+  readonly page?: PageSpec
+}
+
+export interface PageSpec {
+  readonly folder: string
+  /** What the page is told of this server, by name: see `readPage`. */
+  readonly facts?: Readonly<Record<string, string>>
 }
 
 export interface Bound {

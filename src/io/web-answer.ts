@@ -1,11 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { PageSpec } from './engine.ts'
 import { readPage, type Page, type PageAnswer } from '../site/page.ts'
 
-/** What a public door says to a web client that wants no WebSocket: the page that was built into `folder`. */
+/** What a public door says to a web client that wants no WebSocket: the page, where one was built. */
 export function createWebAnswer(
-  folder: string | undefined,
+  spec: PageSpec | undefined,
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const page = readPage({ folder, policy: PAGE_POLICY, notBuilt: NO_PAGE, ownPaths: ['/invite/'] })
+  const page = readPage({
+    folder: spec?.folder,
+    facts: spec?.facts ?? {},
+    policy: PAGE_POLICY,
+    notBuilt: NO_PAGE,
+    ownPaths: ['/invite/'],
+  })
   return (request, response) => answer(page, request, response)
 }
 

@@ -80,6 +80,7 @@ export function buildSettings(config: Config, context: BuildContext): Build {
     description: config.description,
     motd: motd(config, context, notes),
     iconUrl: config.iconUrl,
+    landingRoom: config.landingRoom === 'none' ? undefined : config.landingRoom,
     admin: config.admin,
     defaultChannelModes: config.channels.defaultModes,
     cloakHosts: config.users.cloakHosts,

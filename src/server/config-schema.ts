@@ -81,6 +81,10 @@ export const configSchema = z.strictObject({
   motd: z.string({ error: 'text' }).optional(),
   motdFile: file.optional(),
   iconUrl: matching(isWebUrl, 'an http or https URL').optional(),
+  landingRoom: matching(
+    (text) => text === 'none' || isChannelName(text),
+    'a room\'s name (`#lobby`), or "none"',
+  ).default('#lobby'),
   password: matching(
     (text) => text !== '' && (!text.startsWith('$') || isPasswordHash(text)),
     HASH,

@@ -16,10 +16,12 @@ export function createEngine(
 }
 
 /** The doors for clients. */
-export function listenSpecs({ listeners, proxies, webSocketOrigins }: Settings): ListenSpec[] {
+export function listenSpecs(settings: Settings): ListenSpec[] {
+  const { listeners, proxies, webSocketOrigins } = settings
   const common = { proxiesFrom: proxies, origins: webSocketOrigins }
-  const page = pageFolder('chat')
-  const web = { ...common, ...(page === undefined ? {} : { page }) }
+  const folder = pageFolder('chat')
+  const facts = { network: settings.network, 'landing-room': settings.landingRoom ?? '' }
+  const web = { ...common, ...(folder === undefined ? {} : { page: { folder, facts } }) }
   const { plain, tls, http, https } = listeners
   return [
     ...plain.map((at): ListenSpec => ({ ...common, ...at, kind: 'plain', name: 'plain' })),

@@ -11,6 +11,7 @@ export interface SettingsChanges {
 /** Sockets, threads, files and names that clients were told are settled when the server starts. */
 const SETTLED_AT_START: ReadonlySet<string> = new Set([
   'network',
+  'landingRoom',
   'serverName',
   'listeners.plain',
   'listeners.tls',

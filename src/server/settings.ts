@@ -17,6 +17,8 @@ export interface Settings {
   readonly motd: readonly string[]
   /** https://ircv3.net/specs/extensions/network-icon */
   readonly iconUrl: string | undefined
+  /** Where the page of the chat takes those who come for the first time. */
+  readonly landingRoom: string | undefined
   readonly admin: AdminInfo
   /** Flags of a new channel, without `+`. */
   readonly defaultChannelModes: string

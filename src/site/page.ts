@@ -25,16 +25,21 @@ export interface PageOptions {
   readonly notBuilt: { readonly status: 200 | 503; readonly text: string }
   /** Paths that begin so are the page's own business: they get `index.html`. */
   readonly ownPaths?: readonly string[]
+  /** What the page is told: `<meta name="maru-NAME" content="VALUE">` in its `index.html`, for each. */
+  readonly facts?: Readonly<Record<string, string>>
 }
 
-export function readPage({ folder, policy, notBuilt, ownPaths = [] }: PageOptions): Page {
+export function readPage(options: PageOptions): Page {
+  const { folder, policy, notBuilt, ownPaths = [], facts = {} } = options
   if (folder === undefined || !existsSync(join(folder, 'index.html'))) return noPage(notBuilt)
   const files = new Map<string, PageFile>()
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue
     const file = join(entry.parentPath, entry.name)
     const path = `/${relative(folder, file).split(sep).join('/')}`
-    files.set(path === '/index.html' ? '/' : path, fileOf(path, readFileSync(file), policy))
+    const plain = readFileSync(file)
+    if (path === '/index.html') files.set('/', fileOf(path, withFacts(plain, facts), policy))
+    else files.set(path, fileOf(path, plain, policy))
   }
   return {
     answer(path, headers) {
@@ -43,6 +48,24 @@ export function readPage({ folder, policy, notBuilt, ownPaths = [] }: PageOption
       return file === undefined ? undefined : answerWith(file, headers)
     },
   }
+}
+
+function withFacts(html: Buffer, facts: Readonly<Record<string, string>>): Buffer {
+  const lines = Object.entries(facts).map(
+    ([name, value]) => `<meta name="maru-${name}" content="${escapeHtml(value)}" />\n`,
+  )
+  return Buffer.from(html.toString('utf8').replace('</head>', () => `${lines.join('')}</head>`))
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign)
 }
 
 function noPage({ status, text }: PageOptions['notBuilt']): Page {

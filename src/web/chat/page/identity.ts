@@ -1,5 +1,6 @@
 import type { Login } from '../../../client/intent.ts'
 import type { ClientSettings } from '../../../client/turn.ts'
+import { landingRoom } from './server-facts.ts'
 import { forget, keep, keepInTab, kept, keptInTab } from '../../shared/page/browser-memory.ts'
 
 /** Who somebody is here, so that they needn't say it again. */
@@ -20,8 +21,6 @@ export interface Device {
 }
 
 const NAME = 'identity'
-/** Where everybody meets who comes for the first time. */
-export const LANDING_ROOM = '#lobby'
 
 export function rememberedIdentity(): Identity | undefined {
   const text = keptInTab(NAME) ?? kept(NAME)
@@ -53,11 +52,12 @@ export function isComplete({ account, device }: Identity): boolean {
 /** What the client is to begin with. `password`: of the account, where somebody has just typed it. */
 export function settingsOf(identity: Identity, password?: string): ClientSettings {
   const { nick, role } = identity
+  const room = landingRoom()
   const login = loginOf(identity, password)
   return {
     nick,
     realName: nick,
-    rooms: [LANDING_ROOM],
+    rooms: room === undefined ? [] : [room],
     ...(role === undefined || role === '' ? {} : { metadata: { role } }),
     ...(login === undefined ? {} : { login }),
   }

@@ -9,6 +9,7 @@ import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from './untrusted.tsx'
 import { WelcomeForm, type Way } from './welcome-form.tsx'
+import { networkName } from './server-facts.ts'
 import { makeDevice } from './make-device.ts'
 import type { WorkerLink } from './worker-link.ts'
 
@@ -46,7 +47,9 @@ export function Welcome(props: WelcomeProps): ReactElement {
         <header className="welcome-head">
           <img src="/icon.svg" alt="" />
           <div>
-            <h1 id="welcome-title">{t(invitation === undefined ? 'welcome' : 'invited')}</h1>
+            <h1 id="welcome-title">
+              {t(invitation === undefined ? 'welcome' : 'invited', { network: networkName() })}
+            </h1>
             <p className="muted">{t(invitation === undefined ? 'welcomeMore' : 'invitedMore')}</p>
           </div>
         </header>

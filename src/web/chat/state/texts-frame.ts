@@ -1,11 +1,11 @@
 /** The way in, the frame, the lists, and how the connection stands. */
 export const FRAME_TEXTS = {
-  welcome: ['Welcome', '어서 오세요'],
+  welcome: ['Welcome to {network}', '{network}에 어서 오세요'],
   welcomeMore: [
     'Tell us who you are, and come in.',
     '이름과 역할만 정하면 바로 대화할 수 있습니다.',
   ],
-  invited: ['You are invited', '초대를 받으셨습니다'],
+  invited: ['You are invited to {network}', '{network}에 초대를 받으셨습니다'],
   invitedMore: [
     'Make your account with this invitation, and come in.',
     '이 초대로 계정을 만들고 들어오세요.',
