@@ -1,15 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ReadStream } from 'node:tty'
 import { errorReason } from '../base/error-text.ts'
 import type { Language } from '../terminal/catalogue.ts'
 import { askLine } from '../terminal/ask-line.ts'
-import { chatAddress, hostAndPort } from '../terminal/chat/chat-address.ts'
+import { chatAddress, hostAndPort, refusePlain } from '../terminal/chat/chat-address.ts'
 import type { ChatConfig } from '../terminal/chat/chat-config.ts'
 import { trustedAddress } from '../terminal/chat/chat-trust.ts'
 import type { ChatSay } from '../terminal/chat/chat-words.ts'
 import { keyringPassword } from '../terminal/chat/keyring.ts'
 import type { ChatAddress, NetworkStart } from '../terminal/chat/network.ts'
+import { takeStorePlace } from '../terminal/chat/store-place.ts'
+import type { StorePlace } from '../terminal/chat/store-place.ts'
+import { transportPolicy } from '../terminal/chat/transport-policies.ts'
 import { NoEntry } from '../terminal/no-entry.ts'
 import { safeText } from '../terminal/safe-text.ts'
 import type { UserFolders } from '../terminal/user-folders.ts'
@@ -32,34 +35,93 @@ export interface StartWish {
   readonly passwordFile: string | undefined
   readonly fingerprint: string | undefined
   readonly log: 'written' | 'none'
+  /** Wall clock. */
+  readonly nowMs: number
+}
+
+/** The place is taken as long as the chat runs. */
+export interface ChatStart extends Disposable {
+  readonly network: NetworkStart
 }
 
 /**
  * Where to, as whom, with what: from arguments, the configuration, and questions. Undefined when a question
  * was broken off; throws `NoEntry` for what can't be.
  */
-export async function chatStart(wish: StartWish): Promise<NetworkStart | undefined> {
-  const { say, folders } = wish
-  const { address: wanted, rooms, nick: nickInUrl } = chatAddress(wish.url, say, wish.unencrypted)
+export async function chatStart(wish: StartWish): Promise<ChatStart | undefined> {
+  const { state } = wish.folders
+  const { address: wanted, rooms, nick: nickInUrl } = chatAddress(wish.url, wish.say)
   const address = await trusted(wanted, wish)
   const identity = await identityOf(nickInUrl, address, wish)
   if (identity === undefined) return undefined
-  const name = `chat-${hostAndPort(address)}-${identity.nick}`
-  const file = `${name.replaceAll(/[^\p{L}\p{N}.-]/gu, '_')}.json`
-  return {
+  const place = placeOf(address, identity.nick, wish)
+  const network = {
     address,
     settings: { ...identity, ...preferences(wish.config), rooms },
-    storeFile: join(folders.state, file),
-    ...(wish.log === 'none' ? {} : { logFile: join(folders.state, 'chat.log') }),
+    storeFile: place.path,
+    knownServersFile: join(state, KNOWN_SERVERS),
+    policiesFile: join(state, POLICIES),
+    ...(wish.log === 'none' ? {} : { logFile: join(state, 'chat.log') }),
+  }
+  return { network, [Symbol.dispose]: () => place[Symbol.dispose]() }
+}
+
+const KNOWN_SERVERS = 'known-servers.json'
+const POLICIES = 'transport-policies.json'
+
+async function trusted(wanted: ChatAddress, wish: StartWish): Promise<ChatAddress> {
+  const { fingerprint, language, say, folders, stdin, stderr } = wish
+  const port = pledgedPort(wanted.host, wish)
+  const isUpgraded = port !== undefined && wanted.over === 'plain'
+  const address = isUpgraded ? ({ ...wanted, port, over: 'tls' } as const) : wanted
+  if (wish.unencrypted === 'refused') refusePlain(address, say)
+  const pinned = fingerprint === undefined ? {} : { fingerprint: colons(fingerprint) }
+  const knownServersFile = join(folders.state, KNOWN_SERVERS)
+  return trustedAddress(
+    { ...address, ...pinned },
+    {
+      say: words(language),
+      chatSay: say,
+      knownServersFile,
+      isPledged: port !== undefined,
+      isKnownPlace: hasBeenAt(address, folders.state),
+      stdin,
+      stderr,
+    },
+  )
+}
+
+/** Where a host is that is only spoken to over TLS. */
+function pledgedPort(host: string, { folders, say, nowMs }: StartWish): number | undefined {
+  const file = join(folders.state, POLICIES)
+  try {
+    return transportPolicy(file, host, nowMs)?.port
+  } catch {
+    throw new NoEntry(say('damagedFile', { file }))
   }
 }
 
-async function trusted(address: ChatAddress, wish: StartWish): Promise<ChatAddress> {
-  const { fingerprint, language, say, folders, stdin, stderr } = wish
-  const pinned = fingerprint === undefined ? {} : { fingerprint: colons(fingerprint) }
-  const knownServersFile = join(folders.state, 'known-servers.json')
-  const door = { say: words(language), chatSay: say, knownServersFile, stdin, stderr }
-  return trustedAddress({ ...address, ...pinned }, door)
+function placeOf(address: ChatAddress, nick: string, { folders, say }: StartWish): StorePlace {
+  const name = join(folders.state, `${placePrefix(address)}${fileText(nick)}`)
+  try {
+    return takeStorePlace(name)
+  } catch (error) {
+    throw new NoEntry(say('cannotKeep', { folder: folders.state, reason: errorReason(error) }))
+  }
+}
+
+function hasBeenAt(address: ChatAddress, folder: string): boolean {
+  const prefix = placePrefix(address)
+  return existsSync(folder) && readdirSync(folder).some((name) => name.startsWith(prefix))
+}
+
+function placePrefix(address: ChatAddress): string {
+  return `chat-${hostAndPort(address).replaceAll(/[^\p{L}\p{N}.-]/gu, '_')}-`
+}
+
+/** No two nicks have the same. */
+function fileText(nick: string): string {
+  return nick.replaceAll(/[^\p{L}\p{N}_-]/gu, (sign) => `%${sign.codePointAt(0)?.toString(16)}`)
 }
 
 type Identity = Pick<NetworkStart['settings'], 'nick' | 'login'>

@@ -78,12 +78,14 @@ async function show(wanted: Wanted): Promise<number> {
   const { stdin, stdout, stderr } = process
   const { NoEntry } = await import('../terminal/no-entry.ts')
   if (!plain && !(stdin.isTTY && stdout.isTTY)) throw new NoEntry(say('noTerminal'))
-  const start = await chatStart(startWish(wanted))
-  if (start === undefined) return 1
+  const { systemClock } = await import('../base/clock.ts')
+  using begun = await chatStart(startWish(wanted, systemClock.now()))
+  if (begun === undefined) return 1
+  const start = begun.network
   if (plain) {
     const { runPlainChat } = await import('../terminal/chat/plain-chat.ts')
     const streams = { input: stdin, output: stdout, errors: stderr }
-    return runPlainChat({
+    return await runPlainChat({
       ...streams,
       start,
       say,
@@ -94,14 +96,13 @@ async function show(wanted: Wanted): Promise<number> {
     })
   }
   const { runChat } = await import('../terminal/chat/chat-app.ts')
-  const { systemClock } = await import('../base/clock.ts')
   // https://no-color.org: present and not empty.
   const isColored = (process.env['NO_COLOR'] ?? '') === ''
   await runChat({ stdin, stdout, start, language, theme, isColored, clock: systemClock })
   return 0
 }
 
-function startWish(wanted: Wanted): StartWish {
+function startWish(wanted: Wanted, nowMs: number): StartWish {
   const { config, language, say } = wanted
   const { stdin, stderr } = process
   return {
@@ -120,6 +121,7 @@ function startWish(wanted: Wanted): StartWish {
     passwordFile: wanted['password-file'],
     fingerprint: wanted.fingerprint,
     log: wanted.log || config.log === true ? 'written' : 'none',
+    nowMs,
   }
 }
 

@@ -40,6 +40,7 @@ async function runCommand(name: string, rest: readonly string[]): Promise<number
     case 'monitor':
       return (await import('./monitor.ts')).monitorCommand(rest)
     case 'chat':
+      hushSqlite()
       return (await import('./chat.ts')).chatCommand(rest)
     case 'operator':
       hushSqlite()

@@ -22,56 +22,6 @@ function numbersOn(screen: PtyProgram): number[] {
 }
 
 test(
-  'CHAT - a certificate that nobody vouches for is shown, agreed to once, and must not change',
-  onPosix,
-  async () => {
-    const home = mkdtempSync(join(folder, 'home-'))
-    await using server = await startQuickServer({ doors: ['tls'] })
-    const fingerprint = /[0-9A-F]{2}(?::[0-9A-F]{2}){31}/
-    await using cable = new Cable(server.portOf('tls'))
-    await cable.begin()
-    const { port } = cable
-    const open = () => openChat({ port, over: 'ircs', nick: 'minji', home })
-
-    await using refused = open()
-    await refused.until('Are they the same? [y/N]')
-    const [shown = ''] = fingerprint.exec(refused.lines().join('')) ?? []
-    refused.type('\r')
-    await refused.until('maru: not trusted, so not connected')
-    assert.equal((await refused.ended).exitCode, 1)
-
-    await using agreed = open()
-    await agreed.until('Are they the same? [y/N]')
-    agreed.type('y\r')
-    await isIn(agreed)
-    const known = join(home, '.local', 'state', 'maru', 'known-servers.json')
-    const { [`127.0.0.1:${port}`]: kept = '' } = JSON.parse(readFileSync(known, 'utf8')) as Record<
-      string,
-      string
-    >
-    assert.equal(kept, shown)
-
-    // Another server takes its place: nothing is said to it.
-    await using other = await startQuickServer({ doors: ['tls'] })
-    cable.cut()
-    cable.mend(other.portOf('tls'))
-    await agreed.until('THE CERTIFICATE OF THE SERVER HAS CHANGED')
-    await using changed = open()
-    await changed.until(`THE CERTIFICATE OF 127.0.0.1:${port} HAS CHANGED`)
-    assert.equal((await changed.ended).exitCode, 1)
-    assert.equal(other.log.filter(({ event }) => event === 'registered').length, 0)
-
-    // The one that was agreed to is back, and nothing more is asked.
-    cable.cut()
-    cable.mend(server.portOf('tls'))
-    agreed.type(control('t'))
-    await agreed.until(/ ● online/)
-    agreed.type('still me\r')
-    await agreed.until(/minji still me/)
-  },
-)
-
-test(
   'CHAT - the server is killed and comes back: nothing is lost, nothing is twice, and one sees how it is',
   onPosix,
   async () => {
@@ -147,6 +97,42 @@ test('CHAT - what waits to be sent outlives the chat itself', onPosix, async () 
   await again.until(/minji later <1>/)
   assert.deepEqual(numbersOn(again), [1])
 })
+
+test(
+  'CHAT - of two chats of one person each keeps what it has to send; the next one says it all',
+  onPosix,
+  async () => {
+    const home = mkdtempSync(join(folder, 'home-'))
+    await using server = await startQuickServer()
+    await using cable = new Cable(server.portOf('plain'))
+    await cable.begin()
+    const { port } = cable
+    {
+      await using one = openChat({ port, nick: 'minji', home })
+      await isIn(one)
+      await using other = openChat({ port, nick: 'minji', home })
+      await other.until('minji can not be yours')
+      other.type('2\r')
+      await isIn(other)
+      cable.cut()
+      for (const [screen, text] of [
+        [one, 'from one <1>'],
+        [other, 'from the other <2>'],
+      ] as const) {
+        await screen.until('connection lost')
+        screen.type(`${text}\r`)
+        await screen.until(`${text} ◷ waits for the connection`)
+      }
+      for (const screen of [one, other]) screen.kill('SIGKILL')
+      await Promise.all([one.ended, other.ended])
+    }
+    cable.mend(server.portOf('plain'))
+    await using again = openChat({ port, nick: 'minji', home })
+    await again.until(/minji from one <1> *│/)
+    await again.until(/from the other <2> *│/)
+    assert.deepEqual(numbersOn(again), [1, 2])
+  },
+)
 
 test(
   'CHAT - who says no name is asked for one; a password comes from a file',

@@ -18,6 +18,7 @@ export interface ChatScreenOptions {
   /** Of the user; one of its own, gone at the end, if not said. */
   readonly home?: string
   readonly language?: string
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /** `maru chat` in a terminal, as somebody starts it. */
@@ -27,7 +28,7 @@ export function openChat(options: ChatScreenOptions): PtyProgram {
   const who = nick === undefined ? '' : `${encodeURIComponent(nick)}@`
   const screen = new PtyProgram({
     args: ['chat', `${over}://${who}127.0.0.1:${port}/${room}`, ...args],
-    environment: { HOME: home, USERPROFILE: home, LANG: language },
+    environment: { HOME: home, USERPROFILE: home, LANG: language, ...options.environment },
     columns: options.columns ?? 100,
     rows: options.rows ?? 30,
   })

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { chatAddress, hostAndPort } from './chat-address.ts'
+import { chatAddress, hostAndPort, refusePlain } from './chat-address.ts'
 import { chatWords } from './chat-words.ts'
 
 const say = chatWords('en')
 
 test('ADDRESS - a server, a name and rooms, in the ways that people write them', () => {
-  const of = (text: string) => chatAddress(text, say, 'refused')
+  const of = (text: string) => chatAddress(text, say)
   assert.deepEqual(of('chat.example.org'), {
     address: { host: 'chat.example.org', port: 6697, over: 'tls' },
     rooms: [],
@@ -22,10 +22,12 @@ test('ADDRESS - a server, a name and rooms, in the ways that people write them',
 })
 
 test('ADDRESS - without TLS only to this machine, unless somebody says so; a password has no place in it', () => {
-  assert.throws(() => chatAddress('irc://chat.example.org', say, 'refused'), /without TLS/)
-  assert.throws(() => chatAddress('irc://127.0.0.1.example.org', say, 'refused'), /without TLS/)
-  assert.equal(chatAddress('irc://chat.example.org', say, 'allowed').address.over, 'plain')
+  const refused = (text: string) => () => refusePlain(chatAddress(text, say).address, say)
+  assert.throws(refused('irc://chat.example.org'), /without TLS/)
+  assert.throws(refused('irc://127.0.0.1.example.org'), /without TLS/)
+  assert.doesNotThrow(refused('irc://127.0.0.1'))
+  assert.doesNotThrow(refused('ircs://chat.example.org'))
   for (const text of ['ircs://me:secret@host', 'https://host', 'ircs://', 'ircs://host/?x']) {
-    assert.throws(() => chatAddress(text, say, 'refused'), /no address of a chat server/, text)
+    assert.throws(() => chatAddress(text, say), /no address of a chat server/, text)
   }
 })

@@ -12,23 +12,22 @@ export interface Destination {
 const TLS_PORT = 6697
 const PLAIN_PORT = 6667
 
-/**
- * `ircs://[nick@]host[:port]/[#room,…]`, or a host alone. `irc://` is without TLS: for this machine, or where
- * somebody says so.
- */
-export function chatAddress(text: string, say: ChatSay, plain: 'refused' | 'allowed'): Destination {
+/** `ircs://[nick@]host[:port]/[#room,…]`, or a host alone. `irc://` is without TLS. */
+export function chatAddress(text: string, say: ChatSay): Destination {
   const url = chatUrl(text)
   if (url === undefined) throw new NoEntry(say('badAddress', { url: safeText(text) }))
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const over = url.protocol === 'ircs:' ? 'tls' : 'plain'
-  if (over === 'plain' && plain === 'refused' && !isLoopback(host)) {
-    throw new NoEntry(say('plainRefused'))
-  }
   const usual = over === 'tls' ? TLS_PORT : PLAIN_PORT
   const port = url.port === '' ? usual : Number(url.port)
   const nick = decoded(url.username)
   const rooms = roomsOf(url)
   return { address: { host, port, over }, rooms, ...(nick === '' ? {} : { nick }) }
+}
+
+/** Without TLS only to this machine, unless somebody says so. */
+export function refusePlain({ host, over }: ChatAddress, say: ChatSay): void {
+  if (over === 'plain' && !isLoopback(host)) throw new NoEntry(say('plainRefused'))
 }
 
 /** A password has no place in it: everybody on the machine can read arguments. */

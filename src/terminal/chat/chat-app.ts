@@ -13,6 +13,7 @@ import { pressChatKey } from './chat-keys.ts'
 import { createChatState, openConversation } from './chat-state.ts'
 import type { ChatState } from './chat-state.ts'
 import { chatWords } from './chat-words.ts'
+import { told } from './effect.ts'
 import type { ChatEffect } from './effect.ts'
 import type { NetworkStart } from './network.ts'
 import { NetworkLink } from './network-link.ts'
@@ -67,6 +68,8 @@ class ChatApp implements AsyncDisposable {
     this.#network = new NetworkLink(options.start, {
       onChanges: (changes) => this.#take(changes),
       onOtherCertificate: () => this.#alarm(),
+      onNotKept: (reason) =>
+        this.#become((state) => told(state, state.say('notKept', { reason })), 'now'),
       onCrash: (error) => this.#left.reject(error),
     })
     this.#network.intent({ kind: 'connect' })

@@ -2,6 +2,7 @@
 import { randomInt, webcrypto } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
 import { systemClock } from '../../base/clock.ts'
+import { errorReason } from '../../base/error-text.ts'
 import { createClient } from '../../client/create-client.ts'
 import { ChangeOutlet } from './change-outlet.ts'
 import type { FromNetwork, NetworkStart, ToNetwork } from './network.ts'
@@ -13,7 +14,7 @@ const RANDOM_STEPS = 2 ** 32
 
 if (parentPort === null) throw new Error('this is a thread of maru chat')
 const port = parentPort
-const { address, settings, storeFile, logFile } = workerData as NetworkStart
+const { address, settings, storeFile, logFile, ...files } = workerData as NetworkStart
 
 const client = createClient({
   settings,
@@ -29,13 +30,15 @@ let hasBegun = false
 const host = new NetworkHost({
   client,
   address,
+  ...files,
   clock: systemClock,
-  store: new StoreFile(storeFile),
-  log: logFile === undefined ? undefined : new WireLog(logFile, () => systemClock.now()),
+  store: new StoreFile(storeFile, notKept),
+  log: logFile === undefined ? undefined : new WireLog(logFile, systemClock, notKept),
   subtle: webcrypto.subtle,
   onChanges: (changes) => {
     if (hasBegun) outlet.put(changes)
   },
+  onNotKept: notKept,
   onOtherCertificate: (fingerprint) => tell({ kind: 'otherCertificate', fingerprint }),
 })
 hasBegun = true
@@ -51,6 +54,10 @@ async function leave(reason: string | undefined): Promise<void> {
   await host.leave(reason)
   tell({ kind: 'left' })
   port.close()
+}
+
+function notKept(error: unknown): void {
+  tell({ kind: 'notKept', reason: errorReason(error) })
 }
 
 function tell(message: FromNetwork): void {

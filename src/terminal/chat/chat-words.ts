@@ -274,7 +274,20 @@ export const CHAT_WORDS = {
     '{account}의 비밀번호가 필요합니다: --password-file 파일',
   ],
   cannotRead: ["can't read {file}: {reason}", '{file}: 읽을 수 없습니다: {reason}'],
+  cannotKeep: [
+    'nothing can be kept in {folder}: {reason}',
+    '{folder}: 저장할 수 없습니다: {reason}',
+  ],
+  notKept: ['this machine can not keep it: {reason}', '이 컴퓨터에 저장하지 못했습니다: {reason}'],
   badSetting: ['{file}: {key}: {wanted}', '{file}: {key}: {wanted}'],
+  pledgedServer: [
+    '{host} has asked to be spoken to over TLS alone, and nobody that this machine knows vouches for its certificate now:\n  {fingerprint}\nSomebody may be listening in between. If you know that it is the one, say --fingerprint.',
+    '{host}에는 TLS로만 접속하기로 되어 있는데, 이 컴퓨터가 아는 기관이 서명하지 않은 인증서가 왔습니다:\n  {fingerprint}\n누군가 중간에서 엿듣고 있을 수 있습니다. 맞는 지문인 것을 확인했다면 --fingerprint로 알려 주세요.',
+  ],
+  damagedFile: [
+    '{file} is damaged; mend it or remove it',
+    '{file} 파일이 손상되었습니다. 고치거나 지우세요',
+  ],
   unknownServer: [
     'the certificate of {host} is signed by nobody that this machine knows:\n  {fingerprint}\nConnect once in a terminal, or say --fingerprint if that is the one.',
     '{host}의 인증서는 이 컴퓨터가 아는 기관이 서명하지 않았습니다:\n  {fingerprint}\n터미널에서 한 번 접속하거나, 맞는 지문이면 --fingerprint로 알려 주세요.',

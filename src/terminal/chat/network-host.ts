@@ -3,10 +3,13 @@ import type { Change } from '../../client/change.ts'
 import type { Intent } from '../../client/intent.ts'
 import { scramProof } from '../../client/scram-proof.ts'
 import type { Subtle } from '../../client/scram-proof.ts'
+import { readKnownServers } from '../known-servers.ts'
+import { hostAndPort } from './chat-address.ts'
 import type { Client, Order, ProofQuestion, Turn } from '../../client/turn.ts'
 import type { ChatAddress } from './network.ts'
 import { ServerSocket } from './server-socket.ts'
 import type { StoreFile } from './store-file.ts'
+import { keepTransportPolicy } from './transport-policies.ts'
 import type { WireLog } from './wire-log.ts'
 
 export interface HostParts {
@@ -14,10 +17,13 @@ export interface HostParts {
   readonly address: ChatAddress
   readonly clock: Clock
   readonly store: StoreFile
+  readonly knownServersFile: string
+  readonly policiesFile: string
   readonly log: WireLog | undefined
   readonly subtle: Subtle
   readonly onChanges: (changes: readonly Change[]) => void
   readonly onOtherCertificate: (fingerprint: string) => void
+  readonly onNotKept: (error: unknown) => void
 }
 
 const GOODBYE_MS = 1500
@@ -29,6 +35,8 @@ export class NetworkHost {
   #address: ChatAddress
   #socket: ServerSocket | undefined
   #timer: NodeJS.Timeout | undefined
+  /** For how long only TLS will do, as the server has said in this connection. */
+  #pledgedSeconds: number | undefined
 
   constructor(parts: HostParts) {
     this.#parts = parts
@@ -50,6 +58,7 @@ export class NetworkHost {
     clearTimeout(patience)
     clearTimeout(this.#timer)
     this.#socket?.[Symbol.dispose]()
+    this.#pledge()
     this.#parts.store.flush()
   }
 
@@ -77,7 +86,7 @@ export class NetworkHost {
       case 'prove':
         return void this.#prove(order.id, order.question)
       case 'secure':
-        return this.#secure(order.port)
+        return this.#secure(order)
       default:
         return order satisfies never
     }
@@ -88,6 +97,7 @@ export class NetworkHost {
     this.#socket?.[Symbol.dispose]()
     const { host, port, over } = this.#address
     log?.write('*', [`connecting to ${host} ${port} ${over}`])
+    this.#pledgedSeconds = undefined
     const socket = new ServerSocket(this.#address, {
       onOpen: (facts) => this.#carryOut(client.opened(facts)),
       onLines: (lines) => {
@@ -97,6 +107,7 @@ export class NetworkHost {
       onClose: (why) => {
         log?.write('*', [`closed: ${why}`])
         if (this.#socket === socket) this.#socket = undefined
+        this.#pledge()
         this.#gone.resolve()
         this.#carryOut(client.closed(why))
       },
@@ -105,10 +116,39 @@ export class NetworkHost {
     this.#socket = socket
   }
 
-  /** From now on only with TLS; who is there must be vouched for. https://ircv3.net/specs/extensions/sts */
-  #secure(port: number | undefined): void {
-    if (this.#address.over === 'tls') return
-    this.#address = { host: this.#address.host, port: port ?? 6697, over: 'tls' }
+  /** https://ircv3.net/specs/extensions/sts: without TLS the port counts, over TLS the duration. */
+  #secure({ port, durationSeconds }: Extract<Order, { kind: 'secure' }>): void {
+    const { host, over } = this.#address
+    if (over === 'tls') {
+      this.#pledgedSeconds = durationSeconds
+      return this.#pledge()
+    }
+    if (port === undefined) return
+    const address = { host, port, over: 'tls' } as const
+    const fingerprint = this.#knownFingerprint(hostAndPort(address))
+    this.#address = { ...address, ...(fingerprint === undefined ? {} : { fingerprint }) }
+  }
+
+  /** "clients MUST reschedule the expiry time when closing connections" */
+  #pledge(): void {
+    const durationSeconds = this.#pledgedSeconds
+    if (durationSeconds === undefined) return
+    const { clock, policiesFile } = this.#parts
+    const { host, port } = this.#address
+    try {
+      keepTransportPolicy(policiesFile, { host, port, durationSeconds, nowMs: clock.now() })
+    } catch (error) {
+      this.#parts.onNotKept(error)
+    }
+  }
+
+  /** Where the file is damaged, nothing is known, and somebody must vouch for the server. */
+  #knownFingerprint(host: string): string | undefined {
+    try {
+      return readKnownServers(this.#parts.knownServersFile)[host]
+    } catch {
+      return undefined
+    }
   }
 
   async #prove(id: number, question: ProofQuestion): Promise<void> {

@@ -8,6 +8,8 @@ export interface NetworkListeners {
   /** No more of them come until `taken` was called. */
   readonly onChanges: (changes: readonly Change[]) => void
   readonly onOtherCertificate: (fingerprint: string) => void
+  /** What waits to be sent can't be written to the disk. */
+  readonly onNotKept: (reason: string) => void
   /** A bug ended the thread. */
   readonly onCrash: (error: Error) => void
 }
@@ -28,6 +30,7 @@ export class NetworkLink {
       if (message.kind === 'otherCertificate') {
         return listeners.onOtherCertificate(message.fingerprint)
       }
+      if (message.kind === 'notKept') return listeners.onNotKept(message.reason)
       return listeners.onChanges(message.changes)
     })
     this.#worker.on('error', (error) => {

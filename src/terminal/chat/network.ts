@@ -16,6 +16,10 @@ export interface NetworkStart {
   readonly settings: ClientSettings
   /** Where drafts and what waits to be sent are kept. */
   readonly storeFile: string
+  /** Of certificates that were agreed to. */
+  readonly knownServersFile: string
+  /** Of hosts that are only spoken to over TLS. */
+  readonly policiesFile: string
   /** Where what goes over the wire is written down, without secrets; absent: nowhere. */
   readonly logFile?: string
 }
@@ -30,4 +34,6 @@ export type FromNetwork =
   | { readonly kind: 'changes'; readonly changes: readonly Change[] }
   /** Another certificate than was agreed to: nothing was sent. */
   | { readonly kind: 'otherCertificate'; readonly fingerprint: string }
+  /** A full disk, and the like. */
+  | { readonly kind: 'notKept'; readonly reason: string }
   | { readonly kind: 'left' }

@@ -67,6 +67,7 @@ class PlainChat implements AsyncDisposable {
         this.#network.taken()
       },
       onOtherCertificate: () => this.#fail(options.say('certificateChanged')),
+      onNotKept: (reason) => this.#refuse(options.say('notKept', { reason })),
       onCrash: (error) => this.#ended.reject(error),
     })
     this.#network.intent({ kind: 'connect' })

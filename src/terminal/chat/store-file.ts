@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { errorCode } from '../../base/error-text.ts'
+import { renameSync } from 'node:fs'
+import { readKept, writeKept } from '../kept-file.ts'
 
 /** So long the strokes of a draft are gathered, and the like. What waits to be sent must outlive whatever happens now. */
 const GATHER_MS = 150
@@ -10,13 +9,14 @@ const MAY_WAIT = /^(?:draft|read):/
 export class StoreFile implements Disposable {
   readonly #path: string
   readonly #entries: Map<string, string>
+  readonly #onFailure: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #soon: NodeJS.Immediate | undefined
 
-  /** A file that can't be read is put aside, and everything begins anew. */
-  constructor(path: string) {
+  constructor(path: string, onFailure: (error: unknown) => void) {
     this.#path = path
-    this.#entries = entriesIn(path)
+    this.#onFailure = onFailure
+    this.#entries = keptEntries(path)
   }
 
   get entries(): ReadonlyMap<string, string> {
@@ -36,10 +36,11 @@ export class StoreFile implements Disposable {
     clearImmediate(this.#soon)
     this.#timer = undefined
     this.#soon = undefined
-    const text = JSON.stringify(Object.fromEntries(this.#entries))
-    mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 })
-    writeFileSync(`${this.#path}.new`, text, { mode: 0o600 })
-    renameSync(`${this.#path}.new`, this.#path)
+    try {
+      keepEntries(this.#path, this.#entries)
+    } catch (error) {
+      this.#onFailure(error)
+    }
   }
 
   [Symbol.dispose](): void {
@@ -47,8 +48,9 @@ export class StoreFile implements Disposable {
   }
 }
 
-function entriesIn(path: string): Map<string, string> {
-  const text = textOf(path)
+/** A file that is damaged is put aside, and everything begins anew. */
+export function keptEntries(path: string): Map<string, string> {
+  const text = readKept(path)
   if (text === undefined) return new Map()
   try {
     const parsed: unknown = JSON.parse(text)
@@ -60,11 +62,6 @@ function entriesIn(path: string): Map<string, string> {
   return new Map()
 }
 
-function textOf(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
+export function keepEntries(path: string, entries: ReadonlyMap<string, string>): void {
+  writeKept(path, JSON.stringify(Object.fromEntries(entries)))
 }
