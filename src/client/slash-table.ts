@@ -1,4 +1,6 @@
 /** The commands that people type after `/`. What they mean is in `slash.ts`. */
+import { SERVER_COMMANDS } from './slash-server.ts'
+
 export interface SlashCommand {
   readonly name: string
   readonly aliases?: readonly string[]
@@ -19,7 +21,7 @@ function row(
   return { name, params, completes, help: { en, ko }, ...(aliases.length === 0 ? {} : { aliases }) }
 }
 
-export const SLASH_COMMANDS: readonly SlashCommand[] = [
+const CLIENT_COMMANDS: readonly SlashCommand[] = [
   row(
     'help commands',
     '[command]',
@@ -195,6 +197,9 @@ export const SLASH_COMMANDS: readonly SlashCommand[] = [
   row('reconnect', '', ['none'], ['Connects again.', '다시 연결합니다.']),
   row('quit exit', '[reason]', ['none'], ['Ends the connection.', '연결을 끝냅니다.']),
 ]
+
+/** All of them: those that mean something to the client, and those that go to the server as they are. */
+export const SLASH_COMMANDS: readonly SlashCommand[] = [...CLIENT_COMMANDS, ...SERVER_COMMANDS]
 
 const BY_NAME: ReadonlyMap<string, SlashCommand> = new Map(
   SLASH_COMMANDS.flatMap((command) =>

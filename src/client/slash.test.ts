@@ -110,3 +110,20 @@ test('SLASH - the word that is typed completes to what can stand there', () => {
     to: 3,
   })
 })
+
+test('SLASH - what goes to the server keeps its words apart, and its text together', () => {
+  const lines = [
+    ['/kill june being rude again', 'KILL june :being rude again'],
+    ['/kline 1d12h *@192.0.2.1 away with you', 'KLINE 1d12h *@192.0.2.1 :away with you'],
+    ['/dline 192.0.2.0/24', 'DLINE 192.0.2.0/24'],
+    [
+      '/servermute FORCE 30m *@host.example enough of that',
+      'MUTE FORCE 30m *@host.example :enough of that',
+    ],
+    ['/wallops tea at four', 'WALLOPS :tea at four'],
+    ['/metadata * SET url https://example.org', 'METADATA * SET url :https://example.org'],
+    ['/motd', 'MOTD'],
+    ['/oper minji secret', 'OPER minji secret'],
+  ] as const
+  for (const [typed, line] of lines) assert.deepEqual(intentsOf(typed), [{ kind: 'raw', line }])
+})

@@ -1,5 +1,6 @@
 /** What was typed, as intents. */
 import type { IntentBody } from './intent.ts'
+import { serverLine } from './slash-server.ts'
 import { findSlash } from './slash-table.ts'
 import type { ClientFault } from './timeline.ts'
 
@@ -30,9 +31,10 @@ export function parseEntered(text: string, context: SlashContext): Entered {
   const [, name = '', rest = ''] = /^\/([^\s]+)\s*([^]*)$/.exec(text) ?? []
   const command = findSlash(name)
   if (command === undefined) return fault('unknownCommand', name)
-  const parse = Object.hasOwn(PARSERS, command.name) ? PARSERS[command.name] : undefined
-  if (parse === undefined) return fault('unknownCommand', name)
-  const parsed = parse(rest.trim(), context)
+  const parse = Object.hasOwn(PARSERS, command.name)
+    ? PARSERS[command.name]
+    : asServer(command.name)
+  const parsed = parse?.(rest.trim(), context)
   return parsed || fault('missingParameter', command.name, command.params)
 }
 
@@ -143,6 +145,13 @@ export function parseSearch(text: string): Extract<Direct, { kind: 'search' }>['
     return false
   })
   return { text: plain.join(' '), ...found }
+}
+
+function asServer(name: string): Parser {
+  return (rest) => {
+    const line = serverLine(name, rest)
+    return line && of({ kind: 'raw', line })
+  }
 }
 
 function onPerson(kind: 'ban' | 'unban' | 'mute' | 'unmute'): Parser {
