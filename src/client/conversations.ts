@@ -52,6 +52,7 @@ export function leaveRoom(core: Core, id: string, part: Partial<Conversation>): 
   const table = core.view.members(id)
   const members = [...table.keys()]
   table.clear()
+  core.link.who.asked.delete(id)
   core.view.typing.delete(id)
   setConversation(core, id, { memberCount: 0, ownRanks: '', ...part })
   for (const key of members) prunePerson(core, key)

@@ -3,6 +3,7 @@ import type { CaseMapping } from './fold.ts'
 import type { ListEntry, ListedRoom } from './model.ts'
 import type { OpenBatch } from './batches.ts'
 import type { SaslExchange } from './sasl-exchange.ts'
+import type { WhoBook } from './who.ts'
 
 /** What belongs to one connection, and ends with it. */
 export interface Link {
@@ -36,8 +37,7 @@ export interface Link {
   listed: ListedRoom[]
   /** What list modes hold, by mode and room, while it comes. */
   readonly lists: Map<string, ListEntry[]>
-  /** Conversations whose members have been asked for. */
-  readonly asked: Set<string>
+  readonly who: WhoBook
 }
 
 export function newLink(): Link {
@@ -61,6 +61,6 @@ export function newLink(): Link {
     batchCount: 0,
     listed: [],
     lists: new Map(),
-    asked: new Set(),
+    who: { wanted: new Set(), asked: new Set(), isAsking: false },
   }
 }

@@ -6,7 +6,6 @@ import { findConversation } from './conversations.ts'
 import {
   addNotice,
   foldName,
-  send,
   setConversation,
   setSelf,
   setServer,
@@ -23,6 +22,7 @@ import { addMember, memberOf, ownModes, setTopic } from './room-lines.ts'
 import { takeAccount, saslSucceeded } from './sasl.ts'
 import { afterWelcome } from './welcome.ts'
 import { takeWhois } from './whois-lines.ts'
+import { takeWhoReply, takeWhoX, wantWho } from './who.ts'
 import { nickRefused, takeSaslRefusal } from './nick-refusal.ts'
 
 type Take = (core: Core, params: readonly string[], line: Line) => void
@@ -67,22 +67,12 @@ const TABLE: Readonly<Record<string, Take>> = {
   },
   '333': takeTopicFacts,
   '353': takeNames,
-  '366': askWho,
-  '352': (core, [, userName = '', host = '', , nick = '', flags = '', last = '']) => {
-    const realName = last.slice(last.indexOf(' ') + 1)
-    takeWho(core, nick, { flags, facts: { userName, host, realName } })
+  '366': (core, [name = '']) => {
+    const conversation = findConversation(core, name)
+    if (conversation?.standing === 'joined') wantWho(core, conversation)
   },
-  '354': (
-    core,
-    [token, userName = '', host = '', nick = '', flags = '', account, realName = ''],
-  ) => {
-    if (token !== WHO_TOKEN) return
-    const isLoggedIn = account !== '0' && account !== '*'
-    takeWho(core, nick, {
-      flags,
-      facts: { userName, host, realName, account: isLoggedIn ? account : undefined },
-    })
-  },
+  '352': takeWhoReply,
+  '354': takeWhoX,
   '372': (core, [text = '']) => {
     if (core.link.motd.length < MOST.motdLines) core.link.motd.push(text.replace(/^- ?/, ''))
   },
@@ -118,8 +108,6 @@ const TABLE: Readonly<Record<string, Take>> = {
   '347': endList('I'),
 }
 
-/** Of our own WHOs. */
-const WHO_TOKEN = '77'
 const WHOIS = new Set([
   '276',
   '307',
@@ -182,6 +170,8 @@ export function isError(code: string): boolean {
 }
 
 const ERRORS = new Set([
+  // "Please wait a while and try again."
+  '263',
   '696',
   '712',
   '713',
@@ -248,41 +238,4 @@ function takeNames(core: Core, [, name = '', words = '']: readonly string[]): vo
     addMember(core, conversation.id, nick, member.ranks)
     learnPerson(core, nick, userHostOf(source))
   }
-}
-
-/** Who is away, has which account, is a bot: names alone don't tell. In a big room it would be too much. */
-function askWho(core: Core, [name = '']: readonly string[]): void {
-  const conversation = findConversation(core, name)
-  if (conversation?.standing !== 'joined' || !core.link.isupport.has('WHOX')) return
-  const { memberCount } = conversation
-  if (memberCount > MOST_ASKED || core.link.asked.has(conversation.id)) return
-  core.link.asked.add(conversation.id)
-  send(core, { command: 'WHO', params: [name, `%tuhnfar,${WHO_TOKEN}`] })
-}
-
-const MOST_ASKED = 500
-
-interface WhoFacts {
-  readonly flags: string
-  readonly facts: {
-    readonly userName: string
-    readonly host: string
-    readonly realName: string
-    readonly account?: string | undefined
-  }
-}
-
-/** `H` here, `G` gone: away. The mark of bots is what BOT= says. */
-function takeWho(core: Core, nick: string, { flags, facts }: WhoFacts): void {
-  const key = foldName(core, nick)
-  const person = core.view.people.get(key)
-  if (person === undefined) return
-  const bot = core.link.isupport.get('BOT')
-  const isAway = flags.startsWith('G')
-  learnPerson(core, nick, {
-    ...facts,
-    isBot: bot !== undefined && bot !== '' && flags.includes(bot),
-    presence: isAway ? 'away' : 'here',
-    away: isAway ? (person.away ?? '') : undefined,
-  })
 }

@@ -1,9 +1,11 @@
 /** What becomes known of people: away, accounts, hosts, names, metadata, presence. */
 import type { Message as Line } from '../protocol/message.ts'
 import { findConversation } from './conversations.ts'
-import { foldName, isRoom, isSelf, send, setConversation, setSelf, type Core } from './core.ts'
+import { foldName, hasCap, isRoom, isSelf, send, setConversation, setSelf, type Core } from './core.ts'
 import { nickOf, userHostOf } from './fold.ts'
+import type { Conversation } from './model.ts'
 import { learnPerson, prunePerson, withMetadata } from './people.ts'
+import { wantWho } from './who.ts'
 
 export function takeAway(core: Core, line: Line): void {
   const nick = nickOf(line.source)
@@ -76,8 +78,18 @@ export function takeMonitor(core: Core, targets: string, presence: 'here' | 'gon
     const person = core.view.people.get(foldName(core, nick))
     if (person === undefined) continue
     const isAway = presence === 'here' && person.away !== undefined
+    const isNew = person.presence === 'unknown' || person.presence === 'gone'
     learnPerson(core, nick, { ...userHostOf(source), presence: isAway ? 'away' : presence })
+    const conversation = findConversation(core, nick)
+    // Whether they are away is told when it changes, and not when they come.
+    if (presence === 'here' && isNew && conversation?.kind === 'direct') askAgain(core, conversation)
   }
+}
+
+function askAgain(core: Core, conversation: Conversation): void {
+  if (!hasCap(core, 'away-notify') || !hasCap(core, 'extended-monitor')) return
+  core.link.who.asked.delete(conversation.id)
+  wantWho(core, conversation)
 }
 
 /** Wants to hear when the other one of a direct conversation comes and goes. */
