@@ -9,7 +9,7 @@ import type { Toast } from './toasts.tsx'
 import type { WorkerLink } from './worker-link.ts'
 
 /** What stands beside the conversation. */
-export type Panel = 'members' | 'search' | 'mentions'
+export type Panel = 'members' | 'search' | 'mentions' | 'notices'
 
 /** What is asked or shown above the page. */
 export type Dialog =

@@ -18,7 +18,7 @@ import { SidePanel } from './side-panel.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { Toasts, useToasts } from './toasts.tsx'
 import { useAttention } from './use-attention.ts'
-import { useInvitations } from './use-invitations.ts'
+import { useNotices } from './use-notices.ts'
 import { usePlace } from './use-place.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import type { WorkerLink } from './worker-link.ts'
@@ -90,7 +90,7 @@ function Frame(): ReactElement {
   const here = useHere()
   useShortcuts()
   useAttention()
-  useInvitations()
+  useNotices()
   return (
     <div className={frameClass(panel, isListOpen)}>
       <a

@@ -4,6 +4,7 @@ import { useChat, type Panel } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { MembersPanel } from './members-panel.tsx'
 import { MentionsPanel } from './mentions-panel.tsx'
+import { NoticesPanel } from './notices-panel.tsx'
 import { SearchPanel } from './search-panel.tsx'
 import { useSettings } from './settings.tsx'
 
@@ -32,6 +33,7 @@ export function SidePanel({ panel, here }: SidePanelProps): ReactElement {
       {panel === 'members' && <MembersPanel here={here} />}
       {panel === 'search' && <SearchPanel key={searched} here={here} />}
       {panel === 'mentions' && <MentionsPanel />}
+      {panel === 'notices' && <NoticesPanel />}
     </aside>
   )
 }

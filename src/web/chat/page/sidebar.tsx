@@ -34,6 +34,7 @@ export function Sidebar(): ReactElement {
         <kbd aria-hidden="true">{isApple() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
       <Inbox />
+      <ServerItem />
       <div className="sidebar-lists">
         <section aria-label={t('rooms')}>
           <ListHead
@@ -94,6 +95,23 @@ function ListHead({ text, label, icon, onClick }: ListHeadProps): ReactElement {
         <Icon name={icon} />
       </button>
     </div>
+  )
+}
+
+/** What the server said that belongs to no conversation. */
+function ServerItem(): ReactElement {
+  const { t } = useSettings()
+  const { panel, showPanel } = useChat()
+  return (
+    <button
+      type="button"
+      className="side-item"
+      aria-pressed={panel === 'notices'}
+      onClick={() => showPanel(panel === 'notices' ? undefined : 'notices')}
+    >
+      <Icon name="server" />
+      <span className="side-name">{t('notices')}</span>
+    </button>
   )
 }
 

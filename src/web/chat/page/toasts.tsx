@@ -6,6 +6,8 @@ export interface Toast {
   /** Of the catalogue, or a stranger's. */
   readonly text: string
   readonly tone?: 'good' | 'bad'
+  /** It takes the place of one with the same. */
+  readonly key?: string
   readonly action?: { readonly label: string; readonly run: () => void }
 }
 
@@ -32,7 +34,8 @@ export function useToasts(): {
       setToasts((shown) => {
         const id = (shown.at(-1)?.id ?? 0) + 1
         setTimeout(() => drop(id), toast.action === undefined ? SHOWN_MS : ACTION_MS)
-        return [...shown.slice(-2), { ...toast, id }]
+        const others = shown.filter(({ key }) => key === undefined || key !== toast.key)
+        return [...others.slice(-2), { ...toast, id }]
       })
     },
     [drop],

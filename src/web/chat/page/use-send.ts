@@ -85,6 +85,9 @@ function shown(chat: Chat, text: string, name: string): boolean {
     case 'list':
       chat.open({ kind: 'directory' })
       return true
+    case 'motd':
+      chat.showPanel('notices')
+      return false
     case 'whois':
       if (rest === '') return false
       chat.open({ kind: 'person', nick: rest.split(/\s/, 1).join('') })
