@@ -1,6 +1,9 @@
 import { applyChanges, type Change } from '../../../client/change.ts'
 import type { Model } from '../../../client/model.ts'
 
+/** A page that isn't seen gets no frames of the screen, and has a title and an icon with counts all the same. */
+const HIDDEN_MS = 500
+
 /** What the page knows, for React: however much comes in, it is drawn at most once in a frame of the screen. */
 export interface ChatStore {
   /** Undefined: nobody has come in. */
@@ -10,7 +13,7 @@ export interface ChatStore {
   readonly apply: (changes: readonly Change[]) => void
   readonly clear: () => void
   readonly subscribe: (listener: () => void) => () => void
-  /** Told at once, drawn or not: a page that isn't seen draws nothing. */
+  /** Told at once, drawn or not. */
   readonly onApplied: (listener: (before: Model, after: Model) => void) => () => void
 }
 
@@ -20,13 +23,22 @@ export function createChatStore(): ChatStore {
   let newest: Model | undefined
   let shown: Model | undefined
   let isKnown = false
-  let frame: number | undefined
+  let stop: (() => void) | undefined
   const show = (): void => {
-    frame = undefined
+    stop = undefined
     shown = newest
     isKnown = true
     for (const listener of listeners) listener()
   }
+  const draw = (): void => {
+    stop ??= document.hidden ? after(HIDDEN_MS, show) : withFrame(show)
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (stop === undefined) return
+    stop()
+    stop = undefined
+    draw()
+  })
   return {
     model: () => shown,
     isKnown: () => isKnown,
@@ -37,11 +49,11 @@ export function createChatStore(): ChatStore {
       if (before !== undefined && newest !== undefined) {
         for (const hear of hearers) hear(before, newest)
       }
-      frame ??= requestAnimationFrame(show)
+      draw()
     },
     clear() {
       newest = undefined
-      frame ??= requestAnimationFrame(show)
+      draw()
     },
     subscribe: (listener) => added(listeners, listener),
     onApplied: (hear) => added(hearers, hear),
@@ -55,6 +67,16 @@ function withChanges(model: Model | undefined, changes: readonly Change[]): Mode
   const first = changes[start]
   if (first?.kind !== 'snapshot') return undefined
   return applyChanges(first.model, changes.slice(start + 1))
+}
+
+function after(delayMs: number, run: () => void): () => void {
+  const timer = setTimeout(run, delayMs)
+  return () => clearTimeout(timer)
+}
+
+function withFrame(run: () => void): () => void {
+  const frame = requestAnimationFrame(run)
+  return () => cancelAnimationFrame(frame)
 }
 
 function added<One>(set: Set<One>, one: One): () => void {

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import type { Completion } from '../../../client/complete.ts'
 import { findSlash } from '../../../client/slash-table.ts'
+import { commandParams } from '../state/command-params.ts'
 import { Avatar } from './avatar.tsx'
 import { usePerson } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
@@ -52,7 +53,8 @@ function What({ completion: { kind, label } }: { readonly completion: Completion
       const command = findSlash(label.slice(1))
       return (
         <>
-          <code>{label}</code> <span className="muted">{command?.params}</span>
+          <code>{label}</code>{' '}
+          <span className="muted">{commandParams(command?.params ?? '', language)}</span>
           <span className="completion-more ellipsis">{command?.help[language]}</span>
         </>
       )

@@ -1,9 +1,12 @@
 const SIZE = 64
+/** Pictures are loaded: one that was asked for before another isn't drawn after it. */
+let asked = 0
 
 /** The icon of the tab with a count, or a dot where there is only something to read. */
 export function drawFavicon(calls: number, state: 'read' | 'unread'): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel=icon]')
   if (link === null) return
+  const own = ++asked
   if (calls === 0 && state === 'read') {
     link.type = 'image/svg+xml'
     link.href = '/icon.svg'
@@ -15,7 +18,7 @@ export function drawFavicon(calls: number, state: 'read' | 'unread'): void {
     canvas.width = SIZE
     canvas.height = SIZE
     const context = canvas.getContext('2d')
-    if (context === null) return
+    if (context === null || own !== asked) return
     context.drawImage(image, 0, 0, SIZE, SIZE)
     drawBadge(context, calls)
     link.type = 'image/png'

@@ -46,6 +46,8 @@ export function ModerateActions({
               {t(RANK_ACTIONS[prefix][has ? 'take' : 'give'])}
             </button>
           ))}
+      </div>
+      <div className="actions">
         {(['mute', 'kick', 'ban'] as const).map((what) => (
           <button
             key={what}

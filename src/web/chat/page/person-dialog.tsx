@@ -26,27 +26,7 @@ export function PersonDialog({ nick, conversation, onClose }: PersonDialogProps)
   const facts = whois?.nick.toLowerCase() === nick.toLowerCase() ? whois : undefined
   return (
     <Modal title={t('aboutPerson')} onClose={onClose}>
-      <div className="person-card">
-        <Avatar person={person} size="l" />
-        <div>
-          <h3>
-            <Untrusted text={shownName(person)} />
-          </h3>
-          <p className="muted">
-            <Untrusted text={person.nick} />
-          </p>
-          <p className="person-signs">
-            <RoleBadge role={person.metadata['role']} />
-            {person.presence !== 'unknown' && (
-              <span className={`badge presence-${person.presence}`}>{t(person.presence)}</span>
-            )}
-            {person.isBot && <span className="badge">{t('bot')}</span>}
-            {facts?.isOperator === true && (
-              <span className="badge accent">{t('serverOperator')}</span>
-            )}
-          </p>
-        </div>
-      </div>
+      <Card person={person} isOperator={facts?.isOperator === true} />
       {person.metadata['status'] !== undefined && (
         <p className="person-status">
           <Untrusted text={person.metadata['status']} />
@@ -76,6 +56,39 @@ export function PersonDialog({ nick, conversation, onClose }: PersonDialogProps)
   )
 }
 
+function Card({
+  person,
+  isOperator,
+}: {
+  readonly person: Person
+  readonly isOperator: boolean
+}): ReactElement {
+  const { t } = useSettings()
+  return (
+    <div className="person-card">
+      <Avatar person={person} size="l" />
+      <div>
+        <h3>
+          <Untrusted text={shownName(person)} />
+        </h3>
+        {shownName(person) !== person.nick && (
+          <p className="muted">
+            <Untrusted text={person.nick} />
+          </p>
+        )}
+        <p className="person-signs">
+          <RoleBadge role={person.metadata['role']} />
+          {person.presence !== 'unknown' && (
+            <span className={`badge presence-${person.presence}`}>{t(person.presence)}</span>
+          )}
+          {person.isBot && <span className="badge">{t('bot')}</span>}
+          {isOperator && <span className="badge accent">{t('serverOperator')}</span>}
+        </p>
+      </div>
+    </div>
+  )
+}
+
 function Facts({
   person,
   whois,
@@ -85,7 +98,7 @@ function Facts({
 }): ReactElement {
   const { t, format } = useSettings()
   const rows: readonly (readonly [string, string | undefined])[] = [
-    [t('realName'), whois?.realName ?? person.realName],
+    [t('realName'), realNameOf(person, whois)],
     [t('accountName'), whois?.account ?? person.account],
     [t('awayText'), person.away],
     [t('homepage'), person.metadata['homepage'] ?? person.metadata['url']],
@@ -113,4 +126,10 @@ function Facts({
       )}
     </dl>
   )
+}
+
+/** Nothing where it says no more than the nick. */
+function realNameOf(person: Person, whois: Whois | undefined): string | undefined {
+  const realName = whois?.realName ?? person.realName
+  return realName === person.nick ? undefined : realName
 }

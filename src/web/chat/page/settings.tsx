@@ -1,7 +1,13 @@
 import { createContext, use, useEffect, useMemo, type ReactElement, type ReactNode } from 'react'
 import { systemClock } from '../../../base/clock.ts'
 import type { TextValues } from '../../shared/language.ts'
-import { keptChoice, keptLooks, useLooks, type Choose, type Looks } from '../../shared/page/looks.ts'
+import {
+  keptChoice,
+  keptLooks,
+  useLooks,
+  type Choose,
+  type Looks,
+} from '../../shared/page/looks.ts'
 import { createFormat, type Format } from '../state/format.ts'
 import { textOf, type TextKey } from '../state/texts.ts'
 

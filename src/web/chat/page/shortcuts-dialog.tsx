@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { SLASH_COMMANDS } from '../../../client/slash-table.ts'
+import { commandParams } from '../state/command-params.ts'
 import type { TextKey } from '../state/texts.ts'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
@@ -51,7 +52,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }): 
           <div key={name}>
             <dt>
               <code>
-                /{name} {params}
+                /{name} {commandParams(params, language)}
               </code>
             </dt>
             <dd>{help[language]}</dd>

@@ -4,6 +4,7 @@ import type { Mention, Model } from '../../../client/model.ts'
 import { safeText } from '../../shared/safe-text.ts'
 import { attentionOf, newCalls, titleOf } from '../state/attention.ts'
 import { hashOf } from '../state/place.ts'
+import { takesTurn, useLookedAt } from './call-turn.ts'
 import { useChat, useHere, useModel } from './chat-context.tsx'
 import { drawFavicon } from './favicon.ts'
 import { useSettings } from './settings.tsx'
@@ -12,7 +13,22 @@ import { playCall } from './sound.ts'
 /** Counts in the title and on the icon; notifications and sounds for those who want them. */
 export function useAttention(): void {
   useCounts()
+  useLookedAt()
   useCalls()
+  useCalledTo()
+}
+
+/** Where a notification leads that was clicked: its worker says so. */
+function useCalledTo(): void {
+  useEffect(() => {
+    // Pages that aren't secure have none, whatever the types say.
+    const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
+    const follow = ({ data }: MessageEvent<{ kind?: unknown; hash?: unknown }>): void => {
+      if (data.kind === 'show' && typeof data.hash === 'string') location.hash = data.hash
+    }
+    workers?.addEventListener('message', follow)
+    return () => workers?.removeEventListener('message', follow)
+  }, [])
 }
 
 function useCounts(): void {
@@ -26,22 +42,27 @@ function useCounts(): void {
   const { calls } = attention
   const hasUnread = attention.unread > 0
   useEffect(() => drawFavicon(calls, hasUnread ? 'unread' : 'read'), [calls, hasUnread])
+  useEffect(() => {
+    // On the icon of the page where it is installed. https://www.w3.org/TR/badging/
+    if ('setAppBadge' in navigator) void navigator.setAppBadge(calls).catch(() => undefined)
+  }, [calls])
 }
 
 function useCalls(): void {
-  const { store, go } = useChat()
+  const { store } = useChat()
   const { notifications, sounds, quiet, t } = useSettings()
   useEffect(
     () =>
       store.onApplied((before, after) => {
         if (quiet === 'on' || after.self.away !== undefined) return
         for (const call of newCalls(before, after)) {
-          if (document.hasFocus() && !document.hidden) continue
-          if (sounds === 'on') playCall()
-          if (notifications === 'on') void notifyOf(call, after, t('someone'))
+          void takesTurn(call.message.msgid ?? call.message.id).then((isMine) => {
+            if (isMine && sounds === 'on') playCall()
+            if (isMine && notifications === 'on') void notifyOf(call, after, t('someone'))
+          })
         }
       }),
-    [store, go, notifications, sounds, quiet, t],
+    [store, notifications, sounds, quiet, t],
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Conversation, Mention, Model } from '../../../client/model.ts'
+import type { TimelineItem } from '../../../client/timeline.ts'
 
 export interface Attention {
   readonly unread: number
@@ -32,9 +33,34 @@ export function titleOf(name: string | undefined, { unread, calls }: Attention):
   return `${count}${name === undefined ? '' : `${name} · `}Maru`
 }
 
-/** What was called out since `before`, oldest first: each is worth a notification. */
+/** What was called out since `before`, oldest first: each is worth a notification. Nothing of what one wants nothing of. */
 export function newCalls(before: Model, after: Model): readonly Mention[] {
+  const calls = [...newMentions(before, after), ...newDirects(before, after)]
+  const isWanted = ({ conversation }: Mention): boolean =>
+    after.conversations.get(conversation)?.notify !== 'nothing'
+  return calls.filter(isWanted).toSorted((a, b) => a.message.timeMs - b.message.timeMs)
+}
+
+function newMentions(before: Model, after: Model): readonly Mention[] {
   if (before.mentions === after.mentions) return []
   const known = new Set(before.mentions.map(({ message }) => message.id))
-  return after.mentions.filter(({ message }) => !known.has(message.id)).toReversed()
+  return after.mentions.filter(
+    ({ conversation, message }) =>
+      !known.has(message.id) && after.conversations.get(conversation)?.kind !== 'direct',
+  )
+}
+
+/** The last thing that somebody said to one alone: of many that come together one is enough. */
+function newDirects(before: Model, after: Model): readonly Mention[] {
+  if (before.conversations === after.conversations) return []
+  return [...after.conversations.values()].flatMap(({ id, kind, unread }) => {
+    const isMore = unread > (before.conversations.get(id)?.unread ?? 0)
+    if (kind !== 'direct' || !isMore) return []
+    const message = after.timelines.get(id)?.items.findLast(isOfOthers)
+    return message?.kind === 'message' ? [{ conversation: id, message }] : []
+  })
+}
+
+function isOfOthers(item: TimelineItem): boolean {
+  return item.kind === 'message' && !item.author.isSelf && item.life.state === 'said'
 }

@@ -152,7 +152,7 @@ export const DIALOG_TEXTS = {
     '다음에는 이 브라우저에서 비밀번호를 다시 묻습니다.',
   ],
   displayName: ['Display name', '표시 이름'],
-  displayNameHint: ['Shown beside your name {nick}', '이름 {nick}과 함께 보입니다'],
+  displayNameHint: ['Shown beside your name {nick}', '이름 {nick} 옆에 보입니다'],
   status: ['Status', '상태'],
   statusHint: ['What are you doing?', '무엇을 하고 있나요?'],
   ownColor: ['Your colour', '내 색'],

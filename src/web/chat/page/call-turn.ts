@@ -1,0 +1,55 @@
+import { useEffect } from 'react'
+
+/** Held by the page that is looked at. */
+const LOOKED_AT = 'maru.looked-at'
+/** All pages of a browser hear of a call within this. */
+const TURN_MS = 10_000
+
+/**
+ * Whether this page is the one that calls for a message: several pages of a browser hear of it, and one calls,
+ * or none while somebody looks at one of them. https://www.w3.org/TR/web-locks/
+ */
+export async function takesTurn(message: string): Promise<boolean> {
+  if (isLookedAt()) return false
+  // Pages that aren't secure have none, whatever the types say.
+  const locks = navigator.locks as LockManager | undefined
+  if (locks === undefined) return true
+  const { held = [] } = await locks.query()
+  if (held.some(({ name }) => name === LOOKED_AT)) return false
+  return new Promise((resolve) => {
+    void locks.request(`maru.call ${message}`, { ifAvailable: true }, async (lock) => {
+      resolve(lock !== null)
+      if (lock !== null) await new Promise((done) => setTimeout(done, TURN_MS))
+    })
+  })
+}
+
+/** Lets the other pages know while this one is looked at. */
+export function useLookedAt(): void {
+  useEffect(() => {
+    const locks = navigator.locks as LockManager | undefined
+    if (locks === undefined) return undefined
+    let letGo: (() => void) | undefined
+    const follow = (): void => {
+      if (isLookedAt() === (letGo !== undefined)) return
+      if (letGo !== undefined) {
+        letGo()
+        letGo = undefined
+        return
+      }
+      const { promise, resolve } = Promise.withResolvers<void>()
+      letGo = resolve
+      void locks.request(LOOKED_AT, { mode: 'shared' }, () => promise)
+    }
+    follow()
+    for (const kind of ['focus', 'blur', 'visibilitychange']) addEventListener(kind, follow)
+    return () => {
+      for (const kind of ['focus', 'blur', 'visibilitychange']) removeEventListener(kind, follow)
+      letGo?.()
+    }
+  }, [])
+}
+
+function isLookedAt(): boolean {
+  return document.hasFocus() && !document.hidden
+}
