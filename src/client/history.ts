@@ -10,6 +10,7 @@ import type { Conversation } from './model.ts'
 import { MOST } from './most.ts'
 import { recount } from './reading.ts'
 import { takeRedaction } from './redaction.ts'
+import { sayAgain } from './sending.ts'
 import { edgeBefore, endOf, fillGap, mergePage, type Page } from './timeline-merge.ts'
 import type { Gap, ItemId, Place, TimelineItem } from './timeline.ts'
 
@@ -28,7 +29,8 @@ export function catchUp(core: Core, id: string): void {
   core.catching.add(id)
   const until = isFirst ? 'full' : 'closed'
   const load = { pages: MOST.catchUpPages, until, ref: undefined } as const
-  loadGap(core, id, { gap: gap.id, side: 'newer' }, load)
+  // What the server has of ours already comes with the page, which is asked for when we know that it does.
+  sayAgain(core, id, () => loadGap(core, id, { gap: gap.id, side: 'newer' }, load))
 }
 
 function openGap(core: Core, older: Place | undefined): Gap {

@@ -18,7 +18,8 @@ import type { Conversation } from './model.ts'
 import { readUpTo } from './reading.ts'
 import { keepDirect, notFound } from './room-intents.ts'
 import { search } from './search.ts'
-import { discard, resend, say } from './sending.ts'
+import { say } from './saying.ts'
+import { discard, resend } from './sending.ts'
 import { clearDraft, takeDraft } from './typing.ts'
 import { learnPerson } from './people.ts'
 import { watchPerson } from './person-lines.ts'
@@ -37,9 +38,9 @@ export function takeMessageIntent(
   if (conversation === undefined) return notFound(core, intent.conversation, ref)
   switch (intent.kind) {
     case 'say': {
-      const { text, form = 'message', replyTo } = intent
+      const { text, form = 'message', replyTo, again } = intent
       clearDraft(core, conversation.id)
-      return say(core, conversation, { text, form, replyTo, ref })
+      return say(core, conversation, { text, form, replyTo, again, ref })
     }
     case 'resend':
       return ofPending(core, intent.item, ref, (entry) => resend(core, entry))

@@ -3,7 +3,7 @@ import { closeConversation, ensureConversation } from './conversations.ts'
 import { setConversation, type Core } from './core.ts'
 import { learnPerson } from './people.ts'
 import { parseQueue } from './queue.ts'
-import { showPending } from './sending.ts'
+import { showPending } from './saying.ts'
 
 export function restore(core: Core, entries: ReadonlyMap<string, string>): void {
   for (const room of parsed(entries.get('rooms'))) restoreRoom(core, room)

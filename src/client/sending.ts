@@ -1,107 +1,13 @@
-/** The life of one's own messages: from the field to their place in the server's order, once. */
+/** The life of one's own messages: from the queue to their place in the server's order, once. */
 import type { Message as Line } from '../protocol/message.ts'
 import type { Answer } from './asks.ts'
-import { ask, hasCap, newId, report, store, type Core } from './core.ts'
+import { ask, hasCap, store, type Core } from './core.ts'
 import { settleOwn } from './live.ts'
-import { lineRoom, linesToSay, messagesOf } from './message-lines.ts'
-import type { Conversation } from './model.ts'
+import { lineRoom, linesToSay } from './message-lines.ts'
 import { MOST } from './most.ts'
 import { formatQueue, type Pending } from './queue.ts'
 import type { Life, Message, Refusal } from './timeline.ts'
 import { newClientMsgid } from './client-msgid.ts'
-import { quoteOf } from './item.ts'
-
-export interface Saying {
-  readonly text: string
-  readonly form: Message['form']
-  readonly replyTo?: string | undefined
-  readonly editOf?: string | undefined
-  readonly ref?: string | undefined
-}
-
-/** Puts it into the timeline and the queue; a long text becomes several messages. */
-export function say(core: Core, conversation: Conversation, saying: Saying): void {
-  const { limits } = core.view.parts.server
-  const { form, ref } = saying
-  const room = roomFor(core, conversation.name) - (form === 'action' ? ACTION_BYTES : 0)
-  const texts = messagesOf(saying.text, { room, limits, form })
-  const first = texts[0]
-  if (first === undefined) {
-    return report(core, ref, { kind: 'refused', code: 'missingParameter', context: [] })
-  }
-  if (core.queue.entries.length + texts.length > MOST.queue) {
-    return report(core, ref, { kind: 'refused', code: 'queueFull', context: [] })
-  }
-  const ids = texts.map((text, i) =>
-    enqueue(core, conversation, { ...saying, ...onlyFirst(saying, i), text }),
-  )
-  keepQueue(core)
-  flushQueue(core)
-  const item = ids[0]
-  if (item !== undefined) report(core, ref, { kind: 'done', conversation: conversation.id, item })
-}
-
-const ACTION_BYTES = 9
-
-function onlyFirst({ replyTo, editOf }: Saying, index: number) {
-  return index === 0 ? { replyTo, editOf } : { replyTo: undefined, editOf: undefined }
-}
-
-function enqueue(
-  core: Core,
-  { id, name }: Conversation,
-  { text, form, replyTo, editOf }: Saying,
-): string {
-  const item = newId(core, 'i')
-  const madeAtMs = core.clock.now()
-  const entry: Pending = {
-    conversation: id,
-    target: name,
-    item,
-    clientMsgid: newClientMsgid(core.random),
-    text,
-    form,
-    ...(replyTo === undefined ? {} : { replyTo }),
-    ...(editOf === undefined ? {} : { editOf }),
-    madeAtMs,
-    tries: 0,
-  }
-  core.queue.add(entry)
-  showPending(core, entry, { state: 'queued' })
-  return item
-}
-
-/** Shows it at the end of its timeline. */
-export function showPending(core: Core, entry: Pending, life: Life): void {
-  const { conversation, item, text, form, replyTo, editOf, madeAtMs } = entry
-  const { nick, key, account } = core.view.parts.self
-  const timeline = core.view.timeline(conversation)
-  const original = replyTo === undefined ? undefined : timeline.message(replyTo)
-  const quote =
-    replyTo === undefined
-      ? {}
-      : { replyTo: original === undefined ? { msgid: replyTo } : quoteOf(original) }
-  const message: Message = {
-    kind: 'message',
-    id: item,
-    timeMs: madeAtMs,
-    author: {
-      nick,
-      key,
-      isBot: false,
-      isSelf: true,
-      ...(account === undefined ? {} : { account }),
-    },
-    form,
-    text,
-    life,
-    ...quote,
-    reactions: [],
-    isMention: false,
-    ...(editOf === undefined ? {} : { editOf }),
-  }
-  timeline.splice(timeline.items.length, 0, [message])
-}
 
 /** Writes what can be written now: in order, and not so much at a time that the server falls behind. */
 export function flushQueue(core: Core): void {
@@ -133,13 +39,32 @@ function isReachable(core: Core, { conversation }: Pending): boolean {
   return place?.standing === 'joined' && !core.catching.has(conversation)
 }
 
-function write(core: Core, entry: Pending): void {
+/** What was written before the connection broke, and may have arrived; `then`: all of it has an answer. */
+export function sayAgain(core: Core, conversation: string, then: () => void): void {
+  const again = core.queue.entries.filter(
+    (entry) =>
+      entry.conversation === conversation && entry.sent === 'named' && isWaiting(core, entry),
+  )
+  let open = again.length + 1
+  const answered = (): void => {
+    open--
+    if (open === 0) then()
+  }
+  for (const entry of again) write(core, entry, answered)
+  answered()
+}
+
+/** `then`: what became of it is known as far as it can be. */
+function write(core: Core, entry: Pending, then: () => void = () => {}): void {
   const isNamed = hasCap(core, 'maru.chat/client-msgid')
-  // What was written under its name may be known: without names there is no asking whether it is.
-  if (entry.sent !== undefined && !(isNamed && entry.sent === 'named'))
-    return setUnknown(core, entry)
+  // What was written under its name may be known: without names, and when they are forgotten, nobody can ask.
+  const canAsk = isNamed && entry.sent === 'named' && !isForgotten(core, entry)
+  if (entry.sent !== undefined && !canAsk) {
+    setUnknown(core, entry)
+    return then()
+  }
   const target = core.view.conversations.get(entry.conversation)?.name ?? entry.target
-  const room = roomFor(core, target) - (entry.form === 'action' ? ACTION_BYTES : 0)
+  const room = roomFor(core, { name: target, form: entry.form })
   const batch = hasCap(core, 'draft/multiline')
     ? `m${(++core.link.batchCount).toString(36)}`
     : undefined
@@ -147,15 +72,28 @@ function write(core: Core, entry: Pending): void {
     { ...entry, target },
     { room, batch, tags: tagsOf(core, entry, isNamed) },
   )
-  if (lines === undefined) return fail(core, entry, { code: 'tooLong', context: [] })
+  if (lines === undefined) {
+    fail(core, entry, { code: 'tooLong', context: [] })
+    return then()
+  }
   const sent = isNamed ? 'named' : 'plain'
   const written: Pending = { ...entry, target, sent, tries: entry.tries + 1 }
   core.queue.replace(written)
   keepQueue(core)
   setLife(core, entry, { state: 'sending' })
   core.queue.written(entry.item, undefined)
-  const label = ask(core, { lines }, (answer) => answered(core, written, answer))
+  const label = ask(core, { lines }, (answer) => {
+    answered(core, written, answer)
+    then()
+  })
   if (core.queue.isOpen(entry.item)) core.queue.written(entry.item, label)
+}
+
+/** An hour less than the server remembers them: docs/client-msgid.md */
+const NAMES_LAST_MS = 23 * 3_600_000
+
+function isForgotten(core: Core, { madeAtMs }: Pending): boolean {
+  return core.clock.now() - madeAtMs > NAMES_LAST_MS
 }
 
 function tagsOf(core: Core, { clientMsgid, replyTo, editOf }: Pending, isNamed: boolean) {
@@ -166,9 +104,16 @@ function tagsOf(core: Core, { clientMsgid, replyTo, editOf }: Pending, isNamed: 
   return hasCap(core, 'message-tags') ? tags : []
 }
 
-function roomFor(core: Core, target: string): number {
-  return lineRoom(target, core.view.parts.server.limits.nickLength)
+/** How many bytes of text a line has to offer. */
+export function roomFor(
+  core: Core,
+  { name, form }: { readonly name: string; readonly form: Message['form'] },
+): number {
+  const room = lineRoom(name, core.view.parts.server.limits.nickLength)
+  return form === 'action' ? room - ACTION_BYTES : room
 }
+
+const ACTION_BYTES = 9
 
 /** The question is over; the echo, if there is one, came before. */
 function answered(core: Core, entry: Pending, answer: Answer): void {
@@ -232,6 +177,10 @@ function settle(core: Core, entry: Pending, { state, ...facts }: Settled): void 
   const timeline = core.view.timeline(entry.conversation)
   const item = timeline.items[timeline.indexOf(entry.item)]
   if (item?.kind !== 'message') return
+  // It comes in its place, with what is caught up with: see `sayAgain`.
+  if (core.catching.has(entry.conversation) && facts.msgid !== undefined) {
+    return timeline.removeItem(item.id)
+  }
   const reactions = core.reactions.of(facts.msgid)
   settleOwn(core, entry.conversation, { ...item, ...facts, reactions, life: { state } })
 }
@@ -258,7 +207,9 @@ export function keepQueue(core: Core): void {
 
 /** Again, at the user's wish: as a new message, since of the old one nothing certain is known. */
 export function resend(core: Core, entry: Pending): void {
-  const isKnown = entry.sent === 'named' && lifeOf(core, entry) === 'unknown'
+  const canAsk = hasCap(core, 'maru.chat/client-msgid') || core.link.stage !== 'ready'
+  const isNamed = entry.sent === 'named' && lifeOf(core, entry) === 'unknown'
+  const isKnown = isNamed && canAsk && !isForgotten(core, entry)
   const { sent: _sent, ...fresh } = entry
   const clientMsgid = isKnown ? entry.clientMsgid : newClientMsgid(core.random)
   core.queue.replace(isKnown ? { ...entry, tries: 0 } : { ...fresh, clientMsgid, tries: 0 })

@@ -21,7 +21,7 @@ export interface Client {
   /** The answer to a `prove`; undefined when it can't be computed here. */
   readonly proved: (id: number, proof: Proof | undefined) => Turn
   /** For an interface that begins now. Changes of later turns apply to it. */
-  readonly snapshot: () => Change
+  readonly snapshot: () => Extract<Change, { readonly kind: 'snapshot' }>
 }
 
 export interface Turn {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { allSettle, comesOnline, pair, Person } from '../support/scripted-server-world.ts'
+import type { SaidBefore } from '../../src/client/intent.ts'
+import { allSettle, comesOnline, pair, Person, ROOMS } from '../support/scripted-server-world.ts'
 
 /** A proof takes its time. */
 async function comeIn(person: Person): Promise<void> {
@@ -71,6 +72,11 @@ test('CLIENT - what was said into a break is said once, whether it had arrived o
     mina.messages('#art').map(({ life }) => life.state),
     ['queued', 'queued', 'queued'],
   )
+  // Not for a moment either, when what had arrived comes from the history.
+  mina.onChange = () => {
+    const texts = mina.texts('#art')
+    assert.deepEqual(texts, [...new Set(texts)])
+  }
   world.passes(2000)
   mina.ticks()
   await allSettle(mina, joon)
@@ -78,6 +84,51 @@ test('CLIENT - what was said into a break is said once, whether it had arrived o
   assert.deepEqual(mina.texts('#art'), ['arrived', 'second', 'third'])
   assert.ok(mina.messages('#art').every(({ life }) => life.state === 'said'))
   assert.equal(mina.stored.has('queue'), false)
+})
+
+test('CLIENT - what an interface says again, as it can’t know whether it was heard, is said once', async () => {
+  const { world, mina, joon } = await pair()
+  const name = '0123456789abcdef0123456789abcdef'
+  const atMs = world.core.clock.now()
+  const say = (again: SaidBefore) =>
+    mina.does({ kind: 'say', conversation: '#art', text: 'once', again })
+  mina.isDeaf = true
+  say({ name })
+  await world.settles()
+  say({ name, atMs })
+  mina.breaks()
+  mina.isDeaf = false
+  // Nothing was kept: the interface alone knows of it.
+  const anew = await comesOnline(world, 'mina', ROOMS)
+  anew.does({ kind: 'say', conversation: '#art', text: 'once', again: { name, atMs } })
+  await allSettle(anew, joon)
+  assert.deepEqual(joon.texts('#art'), ['once'])
+  assert.deepEqual(anew.texts('#art'), ['once'])
+  assert.equal(anew.messages('#art')[0]?.life.state, 'said')
+})
+
+test('CLIENT - what was written longer ago than the server remembers its name is in doubt, not said again', async () => {
+  const { world, mina } = await pair()
+  mina.isDeaf = true
+  mina.does({ kind: 'say', conversation: '#art', text: 'long ago' })
+  await world.settles()
+  mina.breaks()
+  mina.isDeaf = false
+  mina.isOffline = true
+  world.passes(24 * 3_600_000)
+  mina.ticks()
+  mina.isOffline = false
+  world.passes(120_000)
+  mina.ticks()
+  await mina.settles()
+  const pending = mina.messages('#art').at(-1)
+  assert.deepEqual(pending?.life, { state: 'unknown' })
+  const written = () => mina.written.filter((line) => line.endsWith('PRIVMSG #art :long ago'))
+  assert.equal(written().length, 1)
+  mina.does({ kind: 'resend', conversation: '#art', item: pending?.id ?? '' })
+  await mina.settles()
+  assert.equal(new Set(written()).size, 2)
+  assert.deepEqual(mina.messages('#art').at(-1)?.life, { state: 'said' })
 })
 
 test('CLIENT - messages that waited when the client ended are said when it begins again', async () => {

@@ -27,6 +27,8 @@ export class Person {
   isOffline = false
   /** What the server says is lost on the way. */
   isDeaf = false
+  /** After every change of the model. */
+  onChange: () => void = () => {}
   #refs = 0
 
   constructor(
@@ -140,6 +142,7 @@ export class Person {
       if (change.kind === 'outcome') this.outcomes.set(change.ref, change.outcome)
     }
     this.model = applyChanges(this.model, changes)
+    this.onChange()
   }
 
   conversation(name: string): Conversation {
