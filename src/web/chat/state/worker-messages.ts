@@ -8,7 +8,10 @@ export type ToWorker =
   | { readonly kind: 'hello' }
   /** Somebody has come in. Whoever was here before is forgotten. */
   | { readonly kind: 'begin'; readonly url: string; readonly settings: ClientSettings }
-  | { readonly kind: 'intent'; readonly intent: Intent }
+  /** With a `receipt` it wants to hear when what follows from it would outlive the worker. */
+  | { readonly kind: 'intent'; readonly intent: Intent; readonly receipt?: string }
+  /** One `changes` more has been taken in. */
+  | { readonly kind: 'heard' }
   /** They leave for good: nothing is kept of them. */
   | { readonly kind: 'end' }
   /** A page goes. */
@@ -16,4 +19,6 @@ export type ToWorker =
 
 export type FromWorker =
   /** Nobody has come in. */
-  { readonly kind: 'idle' } | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'changes'; readonly changes: readonly Change[] }
+  | { readonly kind: 'kept'; readonly receipt: string }

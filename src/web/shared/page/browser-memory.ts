@@ -7,6 +7,17 @@ export function kept(name: string): string | undefined {
   }
 }
 
+/** The names of what it remembers that begin so. */
+export function namesKept(prefix: string): readonly string[] {
+  try {
+    const full = `maru.${prefix}`
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(full))
+    return names.map((name) => name.slice('maru.'.length))
+  } catch {
+    return []
+  }
+}
+
 export function keep(name: string, value: string): void {
   try {
     localStorage.setItem(`maru.${name}`, value)

@@ -2,8 +2,8 @@
 export interface Kept {
   /** All of it that is of this person; what was of another is forgotten. */
   readonly entriesOf: (who: string) => Promise<ReadonlyMap<string, string>>
-  /** Without `value` it is forgotten. */
-  readonly put: (key: string, value: string | undefined) => void
+  /** Without `value` it is forgotten. Resolves, in the order of the calls, to whether it is done. */
+  readonly put: (key: string, value: string | undefined) => Promise<boolean>
   readonly forget: () => Promise<void>
 }
 
@@ -24,20 +24,24 @@ export function openKept(): Kept {
   return {
     async entriesOf(who) {
       const database = await opened
-      if (database === undefined) return new Map()
-      const entries = await entriesIn(database)
+      const entries = database && (await entriesIn(database).catch(() => undefined))
+      if (entries === undefined) return new Map()
       if (entries.get(WHO) === who) return entries
       await write((store) => {
         store.clear()
         store.put(who, WHO)
-      })
+      }).catch(() => undefined)
       return new Map()
     },
     put(key, value) {
-      void write((store) => {
+      const written = write((store) => {
         if (value === undefined) store.delete(key)
         else store.put(value, key)
-      }).catch(() => undefined)
+      })
+      return written.then(
+        () => true,
+        () => false,
+      )
     },
     forget: () => write((store) => void store.clear()),
   }

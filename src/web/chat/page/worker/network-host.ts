@@ -1,5 +1,4 @@
 import type { Clock } from '../../../../base/clock.ts'
-import type { Change } from '../../../../client/change.ts'
 import type {
   Client,
   ClientParts,
@@ -9,9 +8,10 @@ import type {
   ProofQuestion,
   Turn,
 } from '../../../../client/turn.ts'
-import type { FromWorker, ToWorker } from '../../state/worker-messages.ts'
+import type { ToWorker } from '../../state/worker-messages.ts'
 import type { Kept } from './kept.ts'
 import { LineFlow } from './line-flow.ts'
+import { PageFeed, type Page } from './page-feed.ts'
 
 export interface NetworkHostParts {
   readonly createClient: (parts: ClientParts) => Client
@@ -22,17 +22,16 @@ export interface NetworkHostParts {
   readonly random: () => number
 }
 
-/** A page that listens. */
-export interface Page {
-  readonly hear: (message: FromWorker) => void
-}
-
 /** The network of one browser: the client, its socket and timer, and the pages that look at it. */
 export class NetworkHost {
   readonly #parts: NetworkHostParts
-  readonly #pages = new Set<Page>()
+  readonly #pages = new Map<Page, PageFeed>()
   #client: Client | undefined = undefined
   #url = ''
+  /** Of whoever has come in, or is about to. */
+  #settings = ''
+  /** Whether what was to be kept until now is; rejects never. */
+  #isKept: Promise<boolean> = Promise.resolve(true)
   #isParked = false
   #socket: WebSocket | undefined = undefined
   #timer: ReturnType<typeof setTimeout> | undefined = undefined
@@ -51,7 +50,10 @@ export class NetworkHost {
         void this.#begin(message.url, message.settings)
         break
       case 'intent':
-        if (this.#client !== undefined) this.#run(this.#client.intent(message.intent))
+        this.#take(page, message)
+        break
+      case 'heard':
+        this.#pages.get(page)?.heard()
         break
       case 'end':
         void this.#end()
@@ -64,12 +66,21 @@ export class NetworkHost {
   }
 
   #welcome(page: Page): void {
-    this.#pages.add(page)
-    const client = this.#client
-    page.hear(client === undefined ? { kind: 'idle' } : this.#snapshot(client))
-    if (client === undefined || !this.#isParked) return
+    const feed = new PageFeed(page, () => this.#client?.snapshot())
+    this.#pages.set(page, feed)
+    feed.begin()
+    if (this.#client === undefined || !this.#isParked) return
     this.#isParked = false
-    this.#run(client.intent({ kind: 'connect' }))
+    this.#connect()
+  }
+
+  #take(page: Page, { intent, receipt }: Extract<ToWorker, { readonly kind: 'intent' }>): void {
+    if (this.#client === undefined) return
+    this.#run(this.#client.intent(intent))
+    if (receipt === undefined) return
+    void this.#isKept.then((isKept) => {
+      if (isKept) this.#pages.get(page)?.kept(receipt)
+    })
   }
 
   /** Nobody looks: a browser may end the worker at any time now, and whoever comes back wants the name to be free. */
@@ -80,26 +91,40 @@ export class NetworkHost {
   }
 
   async #begin(url: string, settings: ClientSettings): Promise<void> {
+    const text = JSON.stringify(settings)
+    // Pages that are opened together, as when a browser starts, all bring the same person.
+    if (text === this.#settings && !this.#isAsking()) return this.#connect()
+    this.#settings = text
     this.#drop()
     const { createClient, clock, random, kept } = this.#parts
     const entries = await kept.entriesOf(whoIs(settings))
+    if (text !== this.#settings) return
     const client = createClient({ settings, clock, random })
     this.#client = client
     this.#url = url
     this.#isParked = false
     this.#wakeAtMs = Number.POSITIVE_INFINITY
     const restored = client.restored(entries)
-    this.#tell(this.#snapshot(client))
+    for (const feed of this.#pages.values()) feed.begin()
     this.#run({ ...restored, changes: [] })
-    this.#run(client.intent({ kind: 'connect' }))
+    this.#connect()
+  }
+
+  #connect(): void {
+    if (this.#client !== undefined) this.#run(this.#client.intent({ kind: 'connect' }))
+  }
+
+  #isAsking(): boolean {
+    return this.#client?.snapshot().model.connection.state === 'asking'
   }
 
   async #end(): Promise<void> {
     const client = this.#client
+    this.#settings = ''
     if (client !== undefined) this.#run(client.intent({ kind: 'disconnect' }))
     this.#drop()
-    await this.#parts.kept.forget()
-    this.#tell({ kind: 'idle' })
+    await this.#parts.kept.forget().catch(() => undefined)
+    for (const feed of this.#pages.values()) feed.begin()
   }
 
   #drop(): void {
@@ -110,22 +135,10 @@ export class NetworkHost {
     socket?.close()
   }
 
-  #snapshot(client: Client): FromWorker {
-    return { kind: 'changes', changes: [client.snapshot()] }
-  }
-
-  #tell(message: FromWorker): void {
-    for (const page of this.#pages) page.hear(message)
-  }
-
   #run({ orders, changes, wakeAtMs }: Turn): void {
     for (const order of orders) this.#carryOut(order)
-    if (changes.length > 0) this.#tellChanges(changes)
+    if (changes.length > 0) for (const feed of this.#pages.values()) feed.tell(changes)
     if (wakeAtMs !== undefined) this.#wakeBy(wakeAtMs)
-  }
-
-  #tellChanges(changes: readonly Change[]): void {
-    this.#tell({ kind: 'changes', changes })
   }
 
   #carryOut(order: Order): void {
@@ -141,7 +154,7 @@ export class NetworkHost {
         this.#close()
         break
       case 'store':
-        this.#parts.kept.put(order.key, order.value)
+        this.#isKept = this.#parts.kept.put(order.key, order.value)
         break
       case 'prove':
         void this.#prove(order.id, order.question)
