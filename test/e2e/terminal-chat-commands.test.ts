@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { control, isIn, KEY, openChat, startQuickServer } from '../support/terminal-chat.ts'
-import type { PtyProgram } from '../support/terminal-pty.ts'
-
-const onPosix = { skip: process.platform === 'win32' }
-
-function click(screen: PtyProgram, text: string): void {
-  const y = screen.rowOf(text)
-  const x = screen.columnOf(text, y)
-  assert.ok(x >= 0, `no ${text}`)
-  screen.type(`\x1b[<0;${x + 1};${y + 1}M\x1b[<0;${x + 1};${y + 1}m`)
-}
+import {
+  click,
+  comeIn,
+  control,
+  isIn,
+  KEY,
+  onPosix,
+  openChat,
+  startQuickServer,
+} from '../support/terminal-chat.ts'
 
 test(
   'CHAT - commands do what they say; refusals are the words of the server, or ours',
@@ -57,12 +56,8 @@ test(
 test('CHAT - Tab completes people, rooms, commands and emoji', onPosix, async () => {
   await using server = await startQuickServer()
   const port = server.portOf('plain')
-  const others = await Promise.all(['seoyeon', 'seojun'].map(() => server.connect('plain')))
-  for (const [i, nick] of ['seoyeon', 'seojun'].entries()) {
-    await others[i]?.register(nick)
-    others[i]?.send('JOIN #lobby')
-    await others[i]?.settled()
-  }
+  const seoyeon = await comeIn(server, 'seoyeon', '#lobby')
+  await comeIn(server, 'seojun', '#lobby')
   await using minji = openChat({ port, nick: 'minji' })
   await isIn(minji)
   await minji.until('seoyeon')
@@ -77,7 +72,7 @@ test('CHAT - Tab completes people, rooms, commands and emoji', onPosix, async ()
   minji.type(':tada\t')
   await minji.until(/› seojun: hi #lobby 🎉/)
   minji.type('\r')
-  await others[0]?.until(/PRIVMSG #lobby :seojun: hi #lobby 🎉/)
+  await seoyeon.until(/PRIVMSG #lobby :seojun: hi #lobby 🎉/)
   minji.type('/the\t')
   await minji.until('› /theme ')
   minji.type(control('u'))

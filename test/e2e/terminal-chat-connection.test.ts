@@ -5,21 +5,19 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Cable } from '../support/terminal-chat-cable.ts'
-import { control, isIn, openChat, startQuickServer } from '../support/terminal-chat.ts'
-import type { PtyProgram } from '../support/terminal-pty.ts'
-
-const onPosix = { skip: process.platform === 'win32' }
+import {
+  comeIn,
+  control,
+  isIn,
+  numbersOn,
+  onPosix,
+  openChat,
+  startQuickServer,
+  upTo,
+} from '../support/terminal-chat.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'maru-chat-connection-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
-
-/** The numbers between `<` and `>` that are on the screen, from the top. */
-function numbersOn(screen: PtyProgram): number[] {
-  return screen
-    .lines()
-    .flatMap((line) => /<(\d+)>/.exec(line)?.[1] ?? [])
-    .map(Number)
-}
 
 test(
   'CHAT - the server is killed and comes back: nothing is lost, nothing is twice, and one sees how it is',
@@ -49,9 +47,8 @@ test(
       await using again = await startQuickServer({ folder: data })
       cable.cut()
       cable.mend(again.portOf('plain'))
-      const talker = await again.connect('plain')
-      await talker.register('talker')
-      talker.send('JOIN #lobby', 'PRIVMSG #lobby :meanwhile')
+      const talker = await comeIn(again, 'talker', '#lobby')
+      talker.send('PRIVMSG #lobby :meanwhile')
       await talker.settled()
       for (const screen of [jun, minji]) screen.type(control('t'))
       await minji.until(/ ● online/)
@@ -72,10 +69,7 @@ test('CHAT - what waits to be sent outlives the chat itself', onPosix, async () 
   await using server = await startQuickServer()
   await using cable = new Cable(server.portOf('plain'))
   await cable.begin()
-  const reader = await server.connect('plain')
-  await reader.register('reader')
-  reader.send('JOIN #lobby')
-  await reader.settled()
+  const reader = await comeIn(server, 'reader', '#lobby')
   {
     await using minji = openChat({ port: cable.port, nick: 'minji', home })
     await isIn(minji)
@@ -182,8 +176,7 @@ test(
 test('CHAT - a name that is taken is asked for again', onPosix, async () => {
   await using server = await startQuickServer()
   const port = server.portOf('plain')
-  const first = await server.connect('plain')
-  await first.register('minji')
+  await comeIn(server, 'minji')
   await using minji = openChat({ port, nick: 'minji', language: 'ko_KR.UTF-8' })
   await minji.until('minji: 쓸 수 없는 이름입니다')
   minji.type('\x7f\x7f민지\r')
@@ -228,10 +221,7 @@ test(
       )
       const lines = await reader.settled()
       const said = lines.flatMap((line) => /PRIVMSG #lobby :said <(\d+)>/.exec(line)?.[1] ?? [])
-      assert.deepEqual(
-        said.map(Number),
-        Array.from({ length: count }, (_, i) => i + 1),
-      )
+      assert.deepEqual(said.map(Number), upTo(count))
       const shown = numbersOn(minji)
       assert.deepEqual(
         shown,

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { test } from 'node:test'
-import { KEY, openChat, startQuickServer } from '../support/terminal-chat.ts'
-
-const onPosix = { skip: process.platform === 'win32' }
+import {
+  comeIn,
+  KEY,
+  onPosix,
+  openChat,
+  paste,
+  startQuickServer,
+} from '../support/terminal-chat.ts'
 
 /** What would do something to a terminal, turn its writing, or stand where it isn't seen. */
 const PAYLOADS = [
@@ -162,13 +167,10 @@ test('CHAT - 20,000 broken lines: it stays, and answers keys', onPosix, async ()
 test('CHAT - what one types is one line on the wire, whatever was pasted', onPosix, async () => {
   await using server = await startQuickServer()
   const port = server.portOf('plain')
-  const reader = await server.connect('plain')
-  await reader.register('reader')
-  reader.send('JOIN #lobby')
-  await reader.settled()
+  const reader = await comeIn(server, 'reader', '#lobby')
   await using minji = openChat({ port, nick: 'minji' })
   await minji.until('reader')
-  minji.type('\x1b[200~/topic one\rQUIT :gone\x1b[201~')
+  paste(minji, '/topic one\rQUIT :gone')
   await minji.until('Pasted 2 lines')
   minji.type('e')
   await minji.until('› /topic one')

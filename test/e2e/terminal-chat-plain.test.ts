@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { startQuickServer } from '../support/terminal-chat.ts'
+import { comeIn, startQuickServer } from '../support/terminal-chat.ts'
 
 const MARU = join(import.meta.dirname, '../../src/bin/maru.ts')
 const home = mkdtempSync(join(tmpdir(), 'maru-chat-plain-'))
@@ -41,10 +41,7 @@ function recordsIn(out: string): string[][] {
 test('CHAT - plain: lines in are said, and at their end it leaves when all were', async () => {
   await using server = await startQuickServer()
   const port = server.portOf('plain')
-  const reader = await server.connect('plain')
-  await reader.register('reader')
-  reader.send('JOIN #ops')
-  await reader.settled()
+  const reader = await comeIn(server, 'reader', '#ops')
   using plain = openPlain([`irc://deploy@127.0.0.1:${port}/#ops`])
   const { child, ended, written } = plain
   child.stdin.end('deployed\tversion 3\n배포 완료\n/me rests\n')
@@ -65,10 +62,7 @@ test('CHAT - plain: lines in are said, and at their end it leaves when all were'
 test('CHAT - plain: what others say comes out, each once, and nothing of it reaches the terminal raw', async () => {
   await using server = await startQuickServer()
   const port = server.portOf('plain')
-  const talker = await server.connect('plain')
-  await talker.register('talker')
-  talker.send('JOIN #ops')
-  await talker.settled()
+  const talker = await comeIn(server, 'talker', '#ops')
   using plain = openPlain([`irc://bot@127.0.0.1:${port}/#ops`, '--stay'])
   const { child, ended, until, written } = plain
   child.stdin.end()

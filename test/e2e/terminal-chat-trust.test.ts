@@ -5,9 +5,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { selfSignedCertificate } from '../../src/server/certificate.ts'
 import { Cable } from '../support/terminal-chat-cable.ts'
-import { control, isIn, openChat, startQuickServer } from '../support/terminal-chat.ts'
-
-const onPosix = { skip: process.platform === 'win32' }
+import { control, isIn, onPosix, openChat, startQuickServer } from '../support/terminal-chat.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'maru-chat-trust-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

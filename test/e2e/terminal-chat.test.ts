@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 import { test } from 'node:test'
-import { control, isIn, KEY, openChat, startQuickServer } from '../support/terminal-chat.ts'
-import type { PtyProgram } from '../support/terminal-pty.ts'
-
-const onPosix = { skip: process.platform === 'win32' }
-
-/** How often a text is on the screen. */
-function countOf(screen: PtyProgram, text: string): number {
-  return countIn(screen.lines().join('\n'), text)
-}
-
-function countIn(where: string, text: string): number {
-  return where.split(text).length - 1
-}
+import {
+  chooseLast,
+  comeIn,
+  control,
+  countOf,
+  isIn,
+  KEY,
+  numbersOn,
+  onPosix,
+  openChat,
+  paste,
+  startQuickServer,
+  upTo,
+} from '../support/terminal-chat.ts'
 
 test(
   'CHAT - two terminals talk; what one says is on both, once, with who said it',
@@ -78,7 +79,7 @@ test(
     // A line that is longer than the screen is wrapped between letters, never within one.
     minji.type(`${control('e')}${'가'.repeat(40)}`)
     const above = () => minji.lines()[composerY - 1] ?? ''
-    await minji.until(() => countIn(`${above()}${minji.lines()[composerY]}`, '가') === 40)
+    await minji.until(() => countOf(minji, '가') === 40)
     assert.match(above(), /› 한국글ab가+ *$/)
     const rest = minji.lines()[composerY]?.trim() ?? ''
     assert.deepEqual(minji.cursor, { x: start + 2 * rest.length, y: composerY })
@@ -96,28 +97,24 @@ test('CHAT - answers, reactions, edits and removals are seen by both', onPosix, 
   await isIn(jun)
   minji.type('who draws the map?\r')
   await jun.until('who draws the map?')
-  jun.type(KEY.up)
-  await jun.until('r answer')
+  await chooseLast(jun)
   jun.type('r')
   await jun.until('answering minji: who draws the map?')
   jun.type('I do\r')
   await minji.until(/╭ minji: who draws the map\?/)
   await minji.until('I do')
-  minji.type(KEY.up)
-  await minji.until('r answer')
+  await chooseLast(minji)
   minji.type('+')
   await minji.until('React')
   minji.type('tada\r')
   await jun.until(/🎉 +1/)
-  jun.type(KEY.up)
-  await jun.until('r answer')
+  await chooseLast(jun)
   jun.type('e')
   await jun.until('saying a message anew')
   jun.type(' it\r')
   await minji.until(/I do it \(edited\)/)
   await minji.until('said anew below')
-  jun.type(KEY.up)
-  await jun.until('r answer')
+  await chooseLast(jun)
   jun.type('d')
   await jun.until('Remove this message for everybody?')
   jun.type('too soon\r')
@@ -132,12 +129,11 @@ test('CHAT - a paste of many lines asks first, and is one message', onPosix, asy
   await isIn(minji)
   await using jun = openChat({ port, nick: 'jun' })
   await isIn(jun)
-  const paste = (text: string) => minji.type(`\x1b[200~${text}\x1b[201~`)
-  paste('rm -rf /\r\n/quit\r\nnever sent\r\n')
+  paste(minji, 'rm -rf /\r\n/quit\r\nnever sent\r\n')
   await minji.until('Pasted 3 lines')
   minji.type('n')
   await minji.until(() => minji.rowOf('Pasted') < 0)
-  paste('/first line\nsecond\x1b[31m line\n  third')
+  paste(minji, '/first line\nsecond\x1b[31m line\n  third')
   await minji.until('Pasted 3 lines')
   minji.type('y')
   await jun.until('  third')
@@ -146,7 +142,7 @@ test('CHAT - a paste of many lines asks first, and is one message', onPosix, asy
   assert.ok(!jun.raw.includes('second\x1b[31m'))
   assert.equal(countOf(jun, 'never sent'), 0)
   // One line is only written.
-  paste('just this')
+  paste(minji, 'just this')
   await minji.until('› just this')
   assert.equal(minji.rowOf('Pasted'), -1)
 })
@@ -210,9 +206,7 @@ test('CHAT - what is new is counted, told apart, and read once it is seen', onPo
 test('CHAT - history comes as one scrolls, without a gap or a repeat', onPosix, async () => {
   await using server = await startQuickServer()
   const port = server.portOf('plain')
-  const talker = await server.connect('plain')
-  await talker.register('talker')
-  talker.send('JOIN #lobby')
+  const talker = await comeIn(server, 'talker', '#lobby')
   const count = 450
   for (let i = 1; i <= count; i++) talker.send(`PRIVMSG #lobby :line <${i}>`)
   await talker.settled()
@@ -220,10 +214,7 @@ test('CHAT - history comes as one scrolls, without a gap or a repeat', onPosix, 
   await isIn(minji)
   const seen = new Set<number>()
   const look = (): number[] => {
-    const numbers = minji
-      .lines()
-      .flatMap((line) => /<(\d+)>/.exec(line)?.[1] ?? [])
-      .map(Number)
+    const numbers = numbersOn(minji)
     assert.deepEqual(
       numbers,
       numbers.toSorted((a, b) => a - b),
@@ -241,7 +232,7 @@ test('CHAT - history comes as one scrolls, without a gap or a repeat', onPosix, 
   await minji.until('the beginning')
   look()
   assert.deepEqual(
-    Array.from({ length: count }, (_, i) => i + 1).filter((one) => !seen.has(one)),
+    upTo(count).filter((one) => !seen.has(one)),
     [],
   )
   minji.type(KEY.controlEnd)

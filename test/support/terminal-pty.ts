@@ -4,7 +4,8 @@ import { spawn } from '@lydell/node-pty'
 import headless from '@xterm/headless'
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'src', 'bin', 'maru.ts')
-const PATIENCE_MS = 15_000
+/** Nothing that a test waits for takes so long. */
+const PATIENCE_MS = 60_000
 
 export interface PtyOptions {
   /** Default: `maru`. */

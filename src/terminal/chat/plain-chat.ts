@@ -8,8 +8,9 @@ import type { Message, TimelineItem } from '../../client/timeline.ts'
 import type { ChatSay } from './chat-words.ts'
 import type { NetworkStart } from './network.ts'
 import { NetworkLink } from './network-link.ts'
-import { noticeRecord, timelineRecords, troubleRecord } from './plain-records.ts'
+import { noticeRecord, timelineRecords } from './plain-records.ts'
 import { refusalText } from './refusal-text.ts'
+import { troubleText } from './trouble-text.ts'
 
 export interface PlainOptions {
   readonly input: Readable
@@ -136,10 +137,10 @@ class PlainChat implements AsyncDisposable {
   }
 
   #tellTrouble({ trouble }: Connection): void {
-    const text = trouble?.text ?? ''
+    const text = troubleText(trouble, this.#options.say)
     if (text === this.#trouble) return
     this.#trouble = text
-    if (text !== '') this.#options.errors.write(`maru: ${troubleRecord(text)}\n`)
+    if (text !== '') this.#options.errors.write(`maru: ${text}\n`)
   }
 
   /** Nobody is there to be asked. */

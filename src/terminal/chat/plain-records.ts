@@ -51,11 +51,6 @@ export function noticeRecord({ timeMs, kind, from, text }: Notice): string {
   return record([new Date(timeMs).toISOString(), '*', kind, from, text])
 }
 
-/** In a line of its own. */
-export function troubleRecord(text: string): string {
-  return field(text)
-}
-
 function isTold(item: TimelineItem): boolean {
   if (item.kind !== 'message') return item.kind === 'happening'
   return item.life.state === 'said' || item.life.state === 'written'

@@ -2,12 +2,14 @@ import { connect as connectPlain, isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
+import type { ChatWord } from './chat-words.ts'
 import type { ChatAddress } from './network.ts'
+import { socketReason } from './socket-reason.ts'
 
 export interface SocketListeners {
   readonly onOpen: (facts: { readonly isSecure: boolean }) => void
   readonly onLines: (lines: readonly string[]) => void
-  /** Once, whatever it was that ended it; in the words of the system. */
+  /** Once, whatever it was that ended it: a word of ours, or those of the system. */
   readonly onClose: (why: string) => void
   readonly onOtherCertificate: (fingerprint: string) => void
 }
@@ -22,17 +24,17 @@ export class ServerSocket implements Disposable {
   readonly #listeners: SocketListeners
   readonly #decoder = new TextDecoder()
   #rest = ''
-  #why = 'the connection was closed'
+  #why: string = 'socketClosed' satisfies ChatWord
   #isOver = false
 
   constructor(address: ChatAddress, listeners: SocketListeners) {
     this.#listeners = listeners
     this.#socket = address.over === 'tls' ? this.#overTls(address) : this.#overTcp(address)
     this.#socket.setNoDelay(true)
-    this.#socket.setTimeout(PATIENCE_MS, () => this.#end('no answer'))
+    this.#socket.setTimeout(PATIENCE_MS, () => this.#end('socketSilent'))
     this.#socket.on('data', (bytes: Buffer) => this.#take(bytes))
     this.#socket.on('error', (error) => {
-      this.#why = reasonOf(error)
+      this.#why = socketReason(error)
     })
     this.#socket.on('end', () => this.#socket.end())
     this.#socket.on('close', () => this.#over(this.#why))
@@ -73,7 +75,7 @@ export class ServerSocket implements Disposable {
         return this.#open({ isSecure: true })
       }
       this.#listeners.onOtherCertificate(seen)
-      return this.#end('the certificate of the server has changed')
+      return this.#end('socketChanged')
     })
     return socket
   }
@@ -88,13 +90,13 @@ export class ServerSocket implements Disposable {
     const text = this.#rest + this.#decoder.decode(bytes, { stream: true })
     const lines = text.split('\n')
     this.#rest = lines.pop() ?? ''
-    if (this.#rest.length > MAX_LINE_CHARACTERS) return this.#end('a line without an end')
+    if (this.#rest.length > MAX_LINE_CHARACTERS) return this.#end('socketEndless')
     const whole = lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line))
     if (whole.length > 0) this.#listeners.onLines(whole)
     return undefined
   }
 
-  #end(why: string): void {
+  #end(why: ChatWord): void {
     this.#why = why
     this.#socket.destroy()
   }
@@ -109,13 +111,4 @@ export class ServerSocket implements Disposable {
 /** https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2 for IPv4 in IPv6. */
 function isLoopback(address: string): boolean {
   return /^(?:(?:::ffff:)?127\.|::1$)/.test(address)
-}
-
-/** Of several addresses of a host, the reason of the last one. */
-function reasonOf(error: Error): string {
-  if (error instanceof AggregateError) {
-    const last: unknown = error.errors.at(-1)
-    return last instanceof Error ? last.message : 'nobody answers'
-  }
-  return error.message
 }

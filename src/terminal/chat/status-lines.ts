@@ -1,15 +1,15 @@
 import type { Connection } from '../../client/model.ts'
 import { spreadLine } from '../line-layout.ts'
-import { dim, plain } from '../line.ts'
+import { bold, dim, plain } from '../line.ts'
 import type { Line, Span } from '../line.ts'
 import { safeText } from '../safe-text.ts'
 import { openConversation, viewOf } from './chat-state.ts'
-import type { ChatWord } from './chat-words.ts'
 import type { ChatState } from './chat-state.ts'
 import { markRow } from './item-rows.ts'
 import { stripFormatting } from '../../client/format.ts'
 import { themeOf } from './theme.ts'
 import type { Theme } from './theme.ts'
+import { troubleText } from './trouble-text.ts'
 
 /** So long what was answered stays in the status line. */
 const TOAST_MS = 8000
@@ -64,9 +64,13 @@ function connectionSpans(state: ChatState, theme: Theme): Line {
   ]
 }
 
-/** It is always seen, whatever else is told. */
-function stateSpans({ model, say }: ChatState, theme: Theme): Line {
-  const { state } = model.connection
+/** It is always seen, whatever else is told: also that the server owes an answer. */
+function stateSpans({ model, say, nowMs }: ChatState, theme: Theme): Line {
+  const { state, overdueSinceMs } = model.connection
+  if (overdueSinceMs !== undefined) {
+    const seconds = Math.max(0, Math.round((nowMs - overdueSinceMs) / 1000))
+    return [{ text: ' ◌ ', color: theme.warning }, bold(say('overdue', { seconds }))]
+  }
   const sign = SIGNS[state]
   const color = { good: theme.good, warn: theme.warning, bad: theme.danger }[sign.level]
   return [
@@ -84,20 +88,6 @@ const SIGNS = {
   waiting: { text: '▲', level: 'bad' },
   offline: { text: '■', level: 'bad' },
 } as const satisfies Record<Connection['state'], { text: string; level: string }>
-
-function troubleText(trouble: Connection['trouble'], say: ChatState['say']): string {
-  if (trouble === undefined) return ''
-  return trouble.text === '' ? say(TROUBLES[trouble.kind]) : safeText(trouble.text)
-}
-
-const TROUBLES = {
-  broken: 'troubleBroken',
-  closedByServer: 'troubleClosedByServer',
-  refused: 'troubleRefused',
-  loginFailed: 'troubleLoginFailed',
-  silent: 'troubleSilent',
-  insecure: 'troubleInsecure',
-} as const satisfies Record<NonNullable<Connection['trouble']>['kind'], ChatWord>
 
 function waitText({ retryAtMs }: Connection, nowMs: number, say: ChatState['say']): string {
   const seconds = Math.ceil(((retryAtMs ?? nowMs) - nowMs) / 1000)
