@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
-import { until } from '../support/web-monitor-plays.ts'
 import {
   openWebChatStage,
   say,
   type Visitor,
   type WebChatStage,
 } from '../support/web-chat-stage.ts'
+import {
+  act,
+  goTo,
+  messageIn,
+  moderate,
+  openPerson,
+  reactionOn,
+  tryNow,
+} from '../support/web-chat-steps.ts'
+import { until } from '../support/web-monitor-plays.ts'
 
 let stage: WebChatStage
 let mina: Visitor
@@ -219,7 +227,7 @@ test(
     await goTo(mina.page, '#palette-week')
     await goTo(june.page, '#palette-week')
     await mina.page.keyboard.press('Control+Shift+U')
-    await moderate(mina.page, 'Mute')
+    await moderate(mina.page, 'Mute', { whom: 'june' })
     await say(june.page, 'can you hear me?')
     await june.page.getByText('Not sent.').waitFor()
     await june.page.getByRole('button', { name: 'Discard' }).click()
@@ -227,7 +235,7 @@ test(
     await profile.getByRole('button', { name: 'Give voice' }).click()
     await profile.getByRole('button', { name: 'Take voice' }).waitFor()
     await mina.page.keyboard.press('Escape')
-    await moderate(mina.page, 'Ban', 'Enough for today')
+    await moderate(mina.page, 'Ban', { whom: 'june', reason: 'Enough for today' })
     await june.page.getByText('You were removed from this room.').waitFor()
     await june.page.getByText('Enough for today').first().waitFor()
     await june.page.getByRole('button', { name: 'Join again' }).click()
@@ -306,46 +314,3 @@ test(name('a page that is loaded again is where it was, with its draft'), async 
 test(name('nothing went wrong in the browsers, and their policy had nothing to forbid'), () => {
   assert.deepEqual([...mina.wrong, ...june.wrong], [])
 })
-
-/** It may be back by itself already. */
-async function tryNow(page: Page): Promise<void> {
-  const button = page.getByRole('button', { name: 'Try now' })
-  await button.click({ timeout: 3000 }).catch(() => undefined)
-}
-
-function messageIn(page: Page, text: string): Locator {
-  return page.locator('.content').filter({ hasText: text }).first()
-}
-
-async function goTo(page: Page, room: string): Promise<void> {
-  await page.getByRole('link', { name: new RegExp(room.slice(1)) }).click()
-  await page.getByRole('heading', { level: 1, name: room }).waitFor()
-}
-
-async function act(page: Page, text: string, action: string): Promise<void> {
-  const message = page.locator('[data-message]').filter({ hasText: text }).last()
-  await message.hover()
-  await message.getByRole('button', { name: action, exact: true }).first().click()
-}
-
-function reactionOn(page: Page, text: string, emoji: string): Locator {
-  const message = page.locator('[data-message]').filter({ hasText: text }).first()
-  return message.locator('.reaction').filter({ hasText: emoji })
-}
-
-async function openPerson(page: Page, nick: string): Promise<Locator> {
-  const members = page.getByRole('complementary', { name: 'Members' })
-  if ((await members.count()) === 0)
-    await page.getByRole('button', { name: 'Members' }).first().click()
-  await members.getByRole('button', { name: nick }).click()
-  return page.getByRole('dialog', { name: 'Profile' })
-}
-
-async function moderate(page: Page, what: string, reason?: string): Promise<void> {
-  const profile = await openPerson(page, 'june')
-  await profile.getByRole('button', { name: what, exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  if (reason !== undefined) await dialog.getByLabel('Reason').fill(reason)
-  await dialog.getByRole('button', { name: what, exact: true }).click()
-  await page.getByText(`${what}: june`).waitFor()
-}
