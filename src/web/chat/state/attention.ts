@@ -1,5 +1,5 @@
 import type { Conversation, Mention, Model } from '../../../client/model.ts'
-import type { TimelineItem } from '../../../client/timeline.ts'
+import type { Message, TimelineItem } from '../../../client/timeline.ts'
 
 export interface Attention {
   readonly unread: number
@@ -33,12 +33,16 @@ export function titleOf(name: string | undefined, { unread, calls }: Attention):
   return `${count}${name === undefined ? '' : `${name} · `}Maru`
 }
 
+/** After a sleep, more would only be in the way. */
+const MOST_CALLS = 5
+
 /** What was called out since `before`, oldest first: each is worth a notification. Nothing of what one wants nothing of. */
 export function newCalls(before: Model, after: Model): readonly Mention[] {
   const calls = [...newMentions(before, after), ...newDirects(before, after)]
   const isWanted = ({ conversation }: Mention): boolean =>
     after.conversations.get(conversation)?.notify !== 'nothing'
-  return calls.filter(isWanted).toSorted((a, b) => a.message.timeMs - b.message.timeMs)
+  const wanted = calls.filter(isWanted).toSorted((a, b) => a.message.timeMs - b.message.timeMs)
+  return wanted.slice(-MOST_CALLS)
 }
 
 function newMentions(before: Model, after: Model): readonly Mention[] {
@@ -52,13 +56,19 @@ function newMentions(before: Model, after: Model): readonly Mention[] {
 
 /** The last thing that somebody said to one alone: of many that come together one is enough. */
 function newDirects(before: Model, after: Model): readonly Mention[] {
-  if (before.conversations === after.conversations) return []
+  if (before.timelines === after.timelines) return []
   return [...after.conversations.values()].flatMap(({ id, kind, unread }) => {
-    const isMore = unread > (before.conversations.get(id)?.unread ?? 0)
-    if (kind !== 'direct' || !isMore) return []
-    const message = after.timelines.get(id)?.items.findLast(isOfOthers)
-    return message?.kind === 'message' ? [{ conversation: id, message }] : []
+    if (kind !== 'direct' || unread === 0) return []
+    const message = lastOfOthers(after, id)
+    const known = lastOfOthers(before, id)
+    const isNew = message !== undefined && message.id !== known?.id
+    return isNew && message.timeMs >= (known?.timeMs ?? 0) ? [{ conversation: id, message }] : []
   })
+}
+
+function lastOfOthers({ timelines }: Model, id: string): Message | undefined {
+  const last = timelines.get(id)?.items.findLast(isOfOthers)
+  return last?.kind === 'message' ? last : undefined
 }
 
 function isOfOthers(item: TimelineItem): boolean {
