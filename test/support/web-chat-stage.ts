@@ -12,17 +12,28 @@ export interface WebChatStage extends AsyncDisposable {
   readonly server: ServerProcess
   readonly browser: Browser
   /** A page on which nobody has come in. */
-  readonly visit: (options?: BrowserContextOptions) => Promise<WatchedPage>
+  readonly visit: (options?: VisitOptions) => Promise<WatchedPage>
   /** Somebody who has come in with a name and a role, and is in the landing room. */
   readonly enter: (nick: string, options?: EnterOptions) => Promise<Visitor>
   /** Somebody with another client. */
   readonly connect: (nick: string, ...rooms: readonly string[]) => Promise<Client>
   readonly stop: () => Promise<void>
+  /** At once, with nothing said or written any more. */
+  readonly kill: () => Promise<void>
   readonly start: () => Promise<void>
 }
 
-export interface EnterOptions extends BrowserContextOptions {
+interface VisitOptions extends BrowserContextOptions {
+  /** Another way to the server. */
+  readonly at?: string
+  /** Another browser. */
+  readonly by?: Browser
+}
+
+export interface EnterOptions extends VisitOptions {
   readonly role?: string
+  /** Where they land. */
+  readonly room?: string
 }
 
 export interface Visitor extends WatchedPage {
@@ -55,15 +66,15 @@ export async function openWebChatStage(options: StageOptions = {}): Promise<WebC
       return server
     },
     browser,
-    async visit(context = {}) {
-      const watched = await openWatchedPage(browser, context)
+    async visit({ at = url, by = browser, ...context } = {}) {
+      const watched = await openWatchedPage(by, context)
       watched.page.setDefaultTimeout(PATIENCE_MS)
-      await watched.page.goto(url)
+      await watched.page.goto(at)
       return watched
     },
-    async enter(nick, { role = 'Artist', ...context } = {}) {
+    async enter(nick, { role = 'Artist', room = '#lobby', ...context } = {}) {
       const watched = await stage.visit(context)
-      await comeIn(watched.page, nick, role)
+      await comeIn(watched.page, { nick, role, room })
       return { ...watched, nick, say: (text) => say(watched.page, text) }
     },
     async connect(nick, ...rooms) {
@@ -78,6 +89,10 @@ export async function openWebChatStage(options: StageOptions = {}): Promise<WebC
       server.signal('SIGTERM')
       await server.exited
     },
+    async kill() {
+      server.signal('SIGKILL')
+      await server.exited
+    },
     async start() {
       server = await serve(port)
     },
@@ -90,13 +105,16 @@ export async function openWebChatStage(options: StageOptions = {}): Promise<WebC
   return stage
 }
 
-export async function comeIn(page: Page, nick: string, role: string): Promise<void> {
+async function comeIn(
+  page: Page,
+  { nick, role, room }: { readonly nick: string; readonly role: string; readonly room: string },
+): Promise<void> {
   await page.getByLabel('Your name').fill(nick)
   const known = page.getByRole('button', { name: role, exact: true })
   if ((await known.count()) > 0) await known.click()
   else await page.getByLabel('Or in your own words').fill(role)
   await page.getByRole('button', { name: 'Come in' }).click()
-  await page.getByRole('heading', { level: 1, name: '#lobby' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: room }).waitFor()
 }
 
 export async function say(page: Page, text: string): Promise<void> {

@@ -23,9 +23,15 @@ export function MessagePopups({ popup }: { readonly popup: MessagePopup }): Reac
   const latest = message?.kind === 'message' ? message : popup.message
   const tools = useMessageTools(latest)
   useEffect(() => {
+    // Its buttons are seen as long: one of them gets the focus back.
+    const row = anchor.closest('[data-message]')
+    row?.setAttribute('data-popup', '')
     hold(HOLDER, true)
-    return () => hold(HOLDER, false)
-  }, [hold])
+    return () => {
+      row?.removeAttribute('data-popup')
+      hold(HOLDER, false)
+    }
+  }, [hold, anchor])
   const close = (): void => popUp(undefined)
   if (kind === 'emoji') return <EmojiPicker anchor={anchor} onPick={tools.react} onClose={close} />
   return (

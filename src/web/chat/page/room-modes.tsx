@@ -20,9 +20,13 @@ export function RoomModes({ room }: { readonly room: Conversation }): ReactEleme
   const { ask } = useChat()
   const refusalText = useRefusal()
   const [problem, setProblem] = useState<string>()
+  // What was asked for is shown until the server has said what became of it.
+  const [asked, setAsked] = useState<Readonly<Record<string, boolean | undefined>>>({})
   const toggle = async (mode: string, isOn: boolean): Promise<void> => {
     const modes = [`${isOn ? '+' : '-'}${mode}`]
+    setAsked((before) => ({ ...before, [mode]: isOn }))
     const outcome = await ask({ kind: 'setModes', conversation: room.id, modes })
+    setAsked((before) => ({ ...before, [mode]: undefined }))
     setProblem(outcome.kind === 'refused' ? refusalText(outcome) : undefined)
   }
   return (
@@ -32,7 +36,8 @@ export function RoomModes({ room }: { readonly room: Conversation }): ReactEleme
         <label key={mode} className="check">
           <input
             type="checkbox"
-            checked={room.modes.includes(mode)}
+            checked={asked[mode] ?? room.modes.includes(mode)}
+            aria-busy={asked[mode] !== undefined}
             onChange={({ target }) => void toggle(mode, target.checked)}
           />
           <span>{t(text)}</span>
