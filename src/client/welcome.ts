@@ -1,4 +1,5 @@
 /** After the welcome: back to where we were. */
+import { packWords } from '../protocol/text-lines.ts'
 import { serverTime } from '../protocol/server-time.ts'
 import type { Answer } from './asks.ts'
 import { becomeOnline } from './connection.ts'
@@ -65,8 +66,9 @@ function resumeDirect(core: Core): void {
   const direct = [...core.view.conversations.values()].filter(({ kind }) => kind === 'direct')
   if (can.monitor && direct.length > 0) {
     const most = Number(core.link.isupport.get('MONITOR')) || direct.length
-    for (const { name } of direct.slice(0, most)) {
-      send(core, { command: 'MONITOR', params: ['+', name] })
+    const names = direct.slice(0, most).map(({ name }) => name)
+    for (const words of packWords(names, MONITOR_BYTES)) {
+      send(core, { command: 'MONITOR', params: ['+', words.replaceAll(' ', ',')] })
     }
   }
   for (const { id, name } of direct) {
@@ -87,3 +89,5 @@ function resumeDirect(core: Core): void {
 }
 
 const FUZZ_MS = 10_000
+/** With a name's length to spare. */
+const MONITOR_BYTES = 400

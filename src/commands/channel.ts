@@ -14,6 +14,7 @@ export const channelCommands: CommandGroup = {
     when: 'registered',
     minParams: 1,
     cost: 1,
+    isWelcome: true,
     syntax: 'JOIN <channel>[,<channel>…] [<key>[,<key>…]] | 0',
     summary: 'Enters rooms, and makes those that do not exist; 0 leaves all.',
     spec: 'https://modern.ircdocs.horse/#join-message',
@@ -40,7 +41,8 @@ export const channelCommands: CommandGroup = {
   NAMES: {
     when: 'registered',
     minParams: 0,
-    cost: 2,
+    cost: 1,
+    isWelcome: true,
     syntax: 'NAMES [<channel>[,<channel>…]]',
     summary: 'Lists who is in a room.',
     spec: 'https://modern.ircdocs.horse/#names-message',

@@ -14,7 +14,9 @@ export const chathistoryCommands: CommandGroup = {
   CHATHISTORY: {
     when: 'registered',
     minParams: 0,
-    cost: 2,
+    cost: 0.5,
+    costPer: 200,
+    isWelcome: true,
     syntax:
       'CHATHISTORY <LATEST | BEFORE | AFTER | AROUND | BETWEEN> <target> <reference> [reference] <limit> | CHATHISTORY TARGETS <from> <to> <limit>',
     summary: 'What was said before, for clients. A reference is msgid=… or timestamp=….',

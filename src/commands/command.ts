@@ -104,6 +104,10 @@ interface Row {
   readonly minParams: number
   /** Points of the line budget; a plain message costs 1. */
   readonly cost: number
+  /** Its last parameter is how much is asked for, and `cost` is for so much of it. */
+  readonly costPer?: number
+  /** A client needs it to be where it was: the welcome budget pays for it, as long as it lasts. */
+  readonly isWelcome?: true
   /** Shown by HELP and by docs/commands.md, which is made from this table. */
   readonly syntax: string
   readonly summary: string

@@ -11,7 +11,8 @@ export const metadataCommands: CommandGroup = {
   METADATA: {
     when: 'always',
     minParams: 2,
-    cost: 2,
+    cost: 1,
+    isWelcome: true,
     syntax:
       'METADATA <* | nick | channel> <GET | LIST | SET | CLEAR | SUB | UNSUB | SUBS | SYNC> [<key>…]',
     summary:

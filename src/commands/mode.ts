@@ -10,7 +10,8 @@ export const modeCommands: CommandGroup = {
   MODE: {
     when: 'registered',
     minParams: 1,
-    cost: 2,
+    cost: 1,
+    isWelcome: true,
     syntax: 'MODE <channel | nick> [<modes> [<argument>…]]',
     summary: 'Shows or changes what a room allows, who has which rank there, and your own modes.',
     spec: 'https://modern.ircdocs.horse/#mode-message',

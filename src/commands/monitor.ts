@@ -21,6 +21,7 @@ export const monitorCommands: CommandGroup = {
     when: 'registered',
     minParams: 1,
     cost: 1,
+    isWelcome: true,
     syntax: 'MONITOR <+ | -> <nick>[,<nick>…] | MONITOR <C | L | S>',
     summary:
       'Tells you when people come and go; C clears the list, L shows it, S who of them is here.',

@@ -13,7 +13,8 @@ export const readMarkerCommands: CommandGroup = {
   MARKREAD: {
     when: 'registered',
     minParams: 0,
-    cost: 0.5,
+    cost: 0.25,
+    isWelcome: true,
     syntax: 'MARKREAD <target> [timestamp=<time>]',
     summary: 'Says up to when you have read there, or asks. Your other clients hear of it.',
     spec: 'https://ircv3.net/specs/extensions/read-marker',

@@ -25,7 +25,7 @@ export const searchCommands: CommandGroup = {
   SEARCH: {
     when: 'registered',
     minParams: 1,
-    cost: 4,
+    cost: 2,
     syntax: 'SEARCH <in=…;from=…;after=…;before=…;text=…;has=link;limit=…>',
     summary: 'Finds what was said, for clients: in your rooms and in what you and others said.',
     spec: 'https://codeberg.org/emersion/soju/src/branch/master/doc/ext/search.md',
@@ -34,7 +34,7 @@ export const searchCommands: CommandGroup = {
   FIND: {
     when: 'registered',
     minParams: 1,
-    cost: 4,
+    cost: 2,
     syntax: 'FIND <words…> [in:<target>] [from:<nick>] [after:<day>] [before:<day>] [has:link]',
     summary: 'Finds what was said: in your rooms and in what you and others said.',
     spec: 'docs/extensions/search.md',

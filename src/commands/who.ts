@@ -20,7 +20,8 @@ export const whoCommands: CommandGroup = {
   WHO: {
     when: 'registered',
     minParams: 1,
-    cost: 2,
+    cost: 1,
+    isWelcome: true,
     syntax: 'WHO <channel | nick | mask> [o][%<fields>[,<token>]]',
     summary: 'Lists who is in a room, or whose nick, user, host or real name fits a mask.',
     spec: 'https://modern.ircdocs.horse/#who-message',

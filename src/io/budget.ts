@@ -1,6 +1,9 @@
+import type { LineCost } from './line-cost.ts'
+
 export interface BudgetLimits {
   readonly lineBurst: number
   readonly linesPerSecond: number
+  readonly lineWelcome: number
   readonly byteBurst: number
   readonly bytesPerSecond: number
 }
@@ -8,17 +11,20 @@ export interface BudgetLimits {
 /**
  * What one connection may send: a bucket of cost points and one of bytes, each with a burst and a rate.
  * A line is admitted while neither is empty, and may leave both in debt: a dear command is not refused,
- * it makes the next one wait. Infinite limits never run out.
+ * it makes the next one wait. What is welcome is paid for out of a purse of its own first, which is never filled
+ * again. Infinite limits never run out.
  */
 export class Budget {
   readonly #limits: BudgetLimits
   #points: number
+  #welcome: number
   #bytes: number
   #filledAtMs: number
 
   constructor(limits: BudgetLimits, nowMs: number) {
     this.#limits = limits
     this.#points = limits.lineBurst
+    this.#welcome = limits.lineWelcome
     this.#bytes = limits.byteBurst
     this.#filledAtMs = nowMs
   }
@@ -33,10 +39,12 @@ export class Budget {
   }
 
   /** False: nothing is spent, and the line has to wait. */
-  spend(cost: number, bytes: number, nowMs: number): boolean {
+  spend({ points, isWelcome }: LineCost, bytes: number, nowMs: number): boolean {
     this.fill(nowMs)
-    if (this.#points < LEAST_POINTS || this.#bytes <= 0) return false
-    this.#points -= cost
+    const isPaid = isWelcome && this.#welcome >= points
+    if ((!isPaid && this.#points < LEAST_POINTS) || this.#bytes <= 0) return false
+    if (isPaid) this.#welcome -= points
+    else this.#points -= points
     this.#bytes -= bytes
     return true
   }

@@ -14,6 +14,7 @@ import type {
 } from './engine.ts'
 import { createHistogram, record, type Histogram } from '../base/histogram.ts'
 import { Intake } from './intake.ts'
+import type { Price } from './line-cost.ts'
 import type { Block } from './line-splitter.ts'
 import { createNetworks, type Networks } from './networks.ts'
 import { Outgoing } from './outgoing.ts'
@@ -35,7 +36,7 @@ export interface EdgeEvents {
 
 export interface EdgeOptions {
   readonly limits: EdgeLimits
-  readonly costs: ReadonlyMap<string, number>
+  readonly prices: ReadonlyMap<string, Price>
   readonly queuesBudgetBytes: number
   /** The clock of `mark`. */
   readonly monotonicMs: () => number
@@ -88,7 +89,7 @@ export class Edge implements Obeying {
     })
     this.#intake = new Intake({
       limits: options.limits,
-      costs: options.costs,
+      prices: options.prices,
       monotonicMs: options.monotonicMs,
       lines: (connection, block) => this.#events.lines(connection.id, block),
       malformed: (connection, fault) => this.#events.malformed(connection.id, fault),

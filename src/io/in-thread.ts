@@ -17,6 +17,7 @@ import type {
   Trouble,
   Variants,
 } from './engine.ts'
+import type { Price } from './line-cost.ts'
 import { linesOf } from './line-splitter.ts'
 import { Listeners } from './listeners.ts'
 import { Refusals } from './refusals.ts'
@@ -26,7 +27,7 @@ import { ThreadLoad } from './thread-load.ts'
 export interface EngineOptions {
   readonly limits: EdgeLimits
   /** Points of the line budget by upper-case command. */
-  readonly costs: ReadonlyMap<string, number>
+  readonly prices: ReadonlyMap<string, Price>
   /** At most a hundred times a second for each I/O thread; what is beyond is only counted, as `refused`. */
   readonly trouble: (trouble: Trouble) => void
   readonly onCompletions: OnCompletions
@@ -149,11 +150,11 @@ export class InThreadEngine implements Engine {
 
 export function edgeOptions({
   limits,
-  costs,
-}: Pick<EngineOptions, 'limits' | 'costs'>): ConstructorParameters<typeof Edge>[0] {
+  prices,
+}: Pick<EngineOptions, 'limits' | 'prices'>): ConstructorParameters<typeof Edge>[0] {
   return {
     limits,
-    costs,
+    prices,
     queuesBudgetBytes: limits.queuesShareOfHeap * getHeapStatistics().heap_size_limit,
     monotonicMs: sharedNow,
   }

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS, type EdgeLimits } from '../protocol/limits.ts'
 import { Connection } from './connection.ts'
 import type { Transport } from './engine.ts'
 import { Intake } from './intake.ts'
+import type { Price } from './line-cost.ts'
 import { cutLines } from './line-splitter.ts'
 
 const LIMITS: EdgeLimits = {
@@ -15,9 +16,10 @@ const LIMITS: EdgeLimits = {
   byteBurst: 16 * 1024,
   bytesPerSecond: 4096,
 }
-const COSTS = new Map([
-  ['LIST', 4],
-  ['PONG', 0],
+const PRICES = new Map<string, Price>([
+  ['LIST', { points: 4 }],
+  ['PONG', { points: 0 }],
+  ['WHO', { points: 2, isWelcome: true }],
 ])
 
 class Stage {
@@ -34,7 +36,7 @@ class Stage {
   constructor(limits: Partial<EdgeLimits> = {}, transport: Transport = 'tcp') {
     this.intake = new Intake({
       limits: { ...LIMITS, ...limits },
-      costs: COSTS,
+      prices: PRICES,
       monotonicMs: () => this.nowMs,
       lines: (_, block) =>
         void cutLines(block, { line: (text) => this.taken.push(text) > 0, blank: () => true }),
@@ -130,6 +132,14 @@ test('INTAKE - who waits for the core is not slowed, unless the budget is used u
     [stage.isPaused, stage.intake.slowed, stage.intake.heldConnections],
     [true, 1, 1],
   )
+})
+
+test('INTAKE - who has come in is welcome to ask, and has to wait with what it says', () => {
+  const stage = new Stage({ lineWelcome: 40 }).registered()
+  stage.sends('PRIVMSG a :b\r\n'.repeat(10) + 'WHO #a\r\n'.repeat(20))
+  assert.deepEqual([stage.taken.length, stage.isPaused], [30, false])
+  stage.sends('WHO #a\r\nPRIVMSG a :b\r\n')
+  assert.deepEqual([stage.taken.length, stage.isPaused], [30, true])
 })
 
 test('INTAKE - the budget of bytes holds as well', () => {

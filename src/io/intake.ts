@@ -2,13 +2,13 @@ import type { EdgeLimits } from '../protocol/limits.ts'
 import { Budget } from './budget.ts'
 import type { Connection } from './connection.ts'
 import type { LineFault } from './engine.ts'
-import { lineCost } from './line-cost.ts'
+import { lineCost, type LineCost, type Price } from './line-cost.ts'
 import { cutLines, LineSplitter, type Block, type BlockSink } from './line-splitter.ts'
 
 export interface IntakeOptions {
   readonly limits: EdgeLimits
-  /** Points of the line budget by upper-case command. */
-  readonly costs: ReadonlyMap<string, number>
+  /** By upper-case command. */
+  readonly prices: ReadonlyMap<string, Price>
   readonly monotonicMs: () => number
   readonly lines: (connection: Connection, block: Block) => void
   readonly malformed: (connection: Connection, fault: LineFault) => void
@@ -24,6 +24,8 @@ export const REGISTRATION_INPUT_EXCEEDED = 'Too much input before registration'
 export const TLS_ON_PLAIN_PORT = 'TLS handshake on a plain port'
 
 const TLS_HANDSHAKE = 0x16
+/** What is no command. */
+const PLAIN: LineCost = { points: 1, isWelcome: false }
 /** As large as a limit can be: it is none. */
 const UNLIMITED = 2 ** 31 - 1
 
@@ -52,7 +54,7 @@ export class Intake {
     this.#sink = {
       block: (block) => this.#block(block),
       fault: (fault, bytes) => this.#fault(fault, bytes),
-      blank: (bytes) => this.#spend(1, bytes),
+      blank: (bytes) => this.#spend(PLAIN, bytes),
     }
   }
 
@@ -159,8 +161,8 @@ export class Intake {
       return block.bytes.length
     }
     const taken = cutLines(block, {
-      line: (text, bytes) => this.#spend(lineCost(text, this.#options.costs), bytes),
-      blank: (bytes) => this.#spend(1, bytes),
+      line: (text, bytes) => this.#spend(lineCost(text, this.#options.prices), bytes),
+      blank: (bytes) => this.#spend(PLAIN, bytes),
     })
     // Paying for them may have been what closed it.
     if (taken > 0 && !isClosing(connection)) this.#options.lines(connection, frontOf(block, taken))
@@ -170,12 +172,12 @@ export class Intake {
   #fault(fault: LineFault, bytes: number): boolean {
     const connection = this.#current
     if (connection === undefined || connection.reason !== undefined) return true
-    if (this.#options.isFull() || !this.#spend(1, bytes)) return false
+    if (this.#options.isFull() || !this.#spend(PLAIN, bytes)) return false
     this.#options.malformed(connection, fault)
     return true
   }
 
-  #spend(cost: number, bytes: number): boolean {
+  #spend(cost: LineCost, bytes: number): boolean {
     const connection = this.#current
     if (connection === undefined || this.#isUnlimited) return true
     const nowMs = this.#options.monotonicMs()

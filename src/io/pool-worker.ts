@@ -22,14 +22,14 @@ import {
 } from './thread-messages.ts'
 
 const birth = workerData as Birth
-const { limits, costs, queuesBudgetBytes } = birth
+const { limits, prices, queuesBudgetBytes } = birth
 const inbound = new RingConsumer(birth.submissions)
 const completions = new CompletionWriter(new RingProducer(birth.completions))
 const bell = doorbell(birth.bell, wake)
 let isTurnDue = false
 
 const edge = new Edge(
-  { limits, costs, queuesBudgetBytes, monotonicMs: sharedNow },
+  { limits, prices, queuesBudgetBytes, monotonicMs: sharedNow },
   {
     opened: (completion) => completions.put(completion),
     closed: (completion) => completions.put(completion),

@@ -45,7 +45,7 @@ export class PooledEngine implements Engine {
   #isTurnDue = false
   #isDisposed = false
 
-  constructor({ workers, limits, costs, trouble, onCompletions }: PoolOptions) {
+  constructor({ workers, limits, prices, trouble, onCompletions }: PoolOptions) {
     this.#onCompletions = onCompletions
     this.#places = new RoomPlaces(workers)
     const budget = limits.queuesShareOfHeap * getHeapStatistics().heap_size_limit
@@ -53,7 +53,7 @@ export class PooledEngine implements Engine {
     const onRing = (): void => this.#wake()
     this.#workers = Array.from(
       { length: workers },
-      () => new WorkerLink({ limits, costs, queuesBudgetBytes, onRing, trouble }),
+      () => new WorkerLink({ limits, prices, queuesBudgetBytes, onRing, trouble }),
     )
     // Nobody rings a core that has never gone to sleep.
     this.#wake()

@@ -1,11 +1,12 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { EdgeLimits } from '../protocol/limits.ts'
 import type { Bound, ListenSpec, ThreadFigures, TlsMaterial, Trouble } from './engine.ts'
+import type { Price } from './line-cost.ts'
 
 /** What a worker is born with. */
 export interface Birth {
   readonly limits: EdgeLimits
-  readonly costs: ReadonlyMap<string, number>
+  readonly prices: ReadonlyMap<string, Price>
   readonly queuesBudgetBytes: number
   readonly submissions: SharedArrayBuffer
   readonly completions: SharedArrayBuffer

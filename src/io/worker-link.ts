@@ -13,7 +13,7 @@ import {
   type Requests,
 } from './thread-messages.ts'
 
-export interface WorkerOptions extends Pick<Birth, 'limits' | 'costs' | 'queuesBudgetBytes'> {
+export interface WorkerOptions extends Pick<Birth, 'limits' | 'prices' | 'queuesBudgetBytes'> {
   readonly onRing: () => void
   readonly trouble: (trouble: Trouble) => void
 }
@@ -40,7 +40,7 @@ export class WorkerLink {
   /** Something has been cast to it in this turn. */
   hasCast = false
 
-  constructor({ limits, costs, queuesBudgetBytes, onRing, trouble }: WorkerOptions) {
+  constructor({ limits, prices, queuesBudgetBytes, onRing, trouble }: WorkerOptions) {
     const submissions = createRing(RING_BYTES)
     const completions = createRing(RING_BYTES)
     const { port1, port2 } = new MessageChannel()
@@ -48,7 +48,14 @@ export class WorkerLink {
     this.completions = new RingConsumer(completions)
     this.bell = doorbell(port1, onRing)
     this.#trouble = trouble
-    const birth: Birth = { limits, costs, queuesBudgetBytes, submissions, completions, bell: port2 }
+    const birth: Birth = {
+      limits,
+      prices,
+      queuesBudgetBytes,
+      submissions,
+      completions,
+      bell: port2,
+    }
     this.#worker = new Worker(new URL(siblingModule('pool-worker', import.meta.url)), {
       name: 'maru-io',
       workerData: birth,

@@ -19,7 +19,7 @@ const nameOf = (token: string) => token.split('=')[0] ?? ''
 
 test('ISUPPORT - tokens are well-formed: a name in upper case, and a value without spaces', () => {
   for (const token of isupportTokens(rich)) {
-    assert.match(token, /^(?:(?:draft|maru\.chat)\/)?[A-Z0-9]{1,20}(?:=[!-~]*)?$/)
+    assert.match(token, /^(?:(?:draft|maru\.chat|soju\.im)\/)?[A-Z0-9]{1,20}(?:=[!-~]*)?$/)
   }
 })
 

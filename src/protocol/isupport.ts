@@ -51,6 +51,7 @@ export function isupportTokens({
     `NICKLEN=${chat.nickLength}`,
     `PREFIX=${prefixToken()}`,
     'SAFELIST',
+    'SAFERATE',
     `SILENCE=${chat.silenceEntries}`,
     `STATUSMSG=${RANKS.map((rank) => rank.prefix).join('')}`,
     `TARGMAX=${targmax(chat.targetsPerMessage)}`,
@@ -60,6 +61,9 @@ export function isupportTokens({
     'UTF8ONLY',
     'WHOX',
     `maru.chat/HISTORY=${history}`,
+    // What SAFERATE was called first, and some still look for: "a client will not be disconnected due to server
+    // rate-limiting". https://codeberg.org/emersion/soju/src/branch/master/doc/ext/saferate.md
+    'soju.im/SAFERATE',
   ]
   return tokens
 }

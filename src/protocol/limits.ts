@@ -15,6 +15,8 @@ export interface EdgeLimits {
   /** Line budget: so many cost points at once, then so many per second. */
   readonly lineBurst: number
   readonly linesPerSecond: number
+  /** Points that one who has just come in has besides, for what brings a client to where it was; once. */
+  readonly lineWelcome: number
   readonly byteBurst: number
   readonly bytesPerSecond: number
   /** A connection with more queued output than this is closed at once … */
@@ -116,6 +118,7 @@ export const DEFAULT_LIMITS: Limits = {
     unparsedBytes: 16 * 1024,
     lineBurst: 10,
     linesPerSecond: 2,
+    lineWelcome: 100,
     byteBurst: 16 * 1024,
     bytesPerSecond: 4 * 1024,
     sendQueueBytes: 1024 * 1024,

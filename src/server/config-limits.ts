@@ -25,6 +25,7 @@ const EDGE: Ranges<EdgeLimits> = {
   unparsedBytes: [4608, 1024 * 1024],
   lineBurst: COUNT,
   linesPerSecond: [0.01, UNLIMITED],
+  lineWelcome: [0, UNLIMITED],
   byteBurst: [8192, UNLIMITED],
   bytesPerSecond: COUNT,
   sendQueueBytes: [16 * 1024, UNLIMITED],

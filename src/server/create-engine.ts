@@ -1,6 +1,8 @@
+import type { CommandTable } from '../commands/command.ts'
 import { commands } from '../commands/index.ts'
 import type { Engine, ListenSpec } from '../io/engine.ts'
 import { InThreadEngine, type EngineOptions } from '../io/in-thread.ts'
+import type { Price } from '../io/line-cost.ts'
 import { PooledEngine } from '../io/pool.ts'
 import { pageFolder } from './page-folder.ts'
 import type { Settings } from './settings.ts'
@@ -10,9 +12,22 @@ export function createEngine(
   { limits, workers }: Settings,
   hooks: Pick<EngineOptions, 'trouble' | 'onCompletions'>,
 ): Engine {
-  const costs = new Map([...commands].map(([name, { cost }]) => [name, cost]))
-  const options = { limits: limits.edge, costs, ...hooks }
+  const options = { limits: limits.edge, prices: pricesOf(commands), ...hooks }
   return workers === 0 ? new InThreadEngine(options) : new PooledEngine({ ...options, workers })
+}
+
+/** The part of the table that the edge needs. */
+export function pricesOf(table: CommandTable): ReadonlyMap<string, Price> {
+  return new Map(
+    [...table].map(([name, { cost, costPer, isWelcome }]) => [
+      name,
+      {
+        points: cost,
+        ...(costPer === undefined ? {} : { per: costPer }),
+        ...(isWelcome === undefined ? {} : { isWelcome }),
+      },
+    ]),
+  )
 }
 
 /** The doors for clients. */

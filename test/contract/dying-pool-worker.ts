@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../../src/protocol/limits.ts'
 const engine = new PooledEngine({
   workers: 2,
   limits: DEFAULT_LIMITS.edge,
-  costs: new Map(),
+  prices: new Map(),
   trouble: () => {},
   onCompletions: () => {},
 })

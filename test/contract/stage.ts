@@ -71,7 +71,7 @@ export class Stage implements AsyncDisposable {
   constructor(make: MakeEngine, limits: Partial<EdgeLimits> = {}) {
     this.engine = make({
       limits: { ...ROOMY, ...limits },
-      costs: new Map(),
+      prices: new Map(),
       trouble: (trouble) => this.troubles.push(trouble),
       onCompletions: (batch) => {
         for (const completion of batch) this.#hear(completion)
