@@ -3,14 +3,7 @@ import type { Message as Line } from '../protocol/message.ts'
 import type { Ask } from './asks.ts'
 import { updateAbilities } from './abilities.ts'
 import { findConversation } from './conversations.ts'
-import {
-  addNotice,
-  foldName,
-  setConversation,
-  setSelf,
-  setServer,
-  type Core,
-} from './core.ts'
+import { addNotice, foldName, setConversation, setSelf, setServer, type Core } from './core.ts'
 import { nickOf, userHostOf } from './fold.ts'
 import { withTokens } from './isupport-facts.ts'
 import { addToList, endList, takeListed, takeListEnd, takeListStart } from './list-lines.ts'

@@ -1,7 +1,16 @@
 /** What becomes known of people: away, accounts, hosts, names, metadata, presence. */
 import type { Message as Line } from '../protocol/message.ts'
 import { findConversation } from './conversations.ts'
-import { foldName, hasCap, isRoom, isSelf, send, setConversation, setSelf, type Core } from './core.ts'
+import {
+  foldName,
+  hasCap,
+  isRoom,
+  isSelf,
+  send,
+  setConversation,
+  setSelf,
+  type Core,
+} from './core.ts'
 import { nickOf, userHostOf } from './fold.ts'
 import type { Conversation } from './model.ts'
 import { learnPerson, prunePerson, withMetadata } from './people.ts'
@@ -82,7 +91,8 @@ export function takeMonitor(core: Core, targets: string, presence: 'here' | 'gon
     learnPerson(core, nick, { ...userHostOf(source), presence: isAway ? 'away' : presence })
     const conversation = findConversation(core, nick)
     // Whether they are away is told when it changes, and not when they come.
-    if (presence === 'here' && isNew && conversation?.kind === 'direct') askAgain(core, conversation)
+    if (presence === 'here' && isNew && conversation?.kind === 'direct')
+      askAgain(core, conversation)
   }
 }
 
