@@ -5,6 +5,7 @@ import { parseMask } from '../protocol/mask.ts'
 import type { Network } from '../state/network.ts'
 import { fitsKline, isInNetwork, type ServerBan } from '../state/server-ban.ts'
 import type { Session } from '../state/session.ts'
+import type { User } from '../state/user.ts'
 
 export interface BanTarget {
   readonly kind: ServerBan['kind']
@@ -40,11 +41,22 @@ export function dlineTarget(raw: string): BanTarget | undefined {
   return { kind: 'dline', mask: formatCidr(cidr), isVague: isWide(cidr) }
 }
 
-/** The sessions that it would end, or those of whom it would mute. */
-export function whomItHits(network: Network, target: BanTarget): readonly Session[] {
-  const hit: Session[] = []
-  for (const session of network.sessions.values()) if (hits(target, session)) hit.push(session)
-  return hit
+export interface BanHit {
+  /** Those that it would end, or those of whom it would mute. */
+  readonly sessions: readonly Session[]
+  /** Those whom it fits who stay on without a connection: a D-line knows connections alone. */
+  readonly absent: readonly User[]
+}
+
+export function whomItHits(network: Network, target: BanTarget): BanHit {
+  const sessions: Session[] = []
+  for (const session of network.sessions.values()) if (hits(target, session)) sessions.push(session)
+  if (target.kind === 'dline') return { sessions, absent: [] }
+  const absent: User[] = []
+  for (const user of network.users.values()) {
+    if (user.sessions.length === 0 && fitsKline(target.mask, user)) absent.push(user)
+  }
+  return { sessions, absent }
 }
 
 function hits({ kind, mask }: BanTarget, session: Session): boolean {

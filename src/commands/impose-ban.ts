@@ -2,8 +2,8 @@
 import { formatDuration } from '../protocol/duration.ts'
 import type { Network } from '../state/network.ts'
 import type { ServerBan } from '../state/server-ban.ts'
-import type { Session } from '../state/session.ts'
-import type { BanTarget } from './ban-target.ts'
+import type { User } from '../state/user.ts'
+import type { BanHit, BanTarget } from './ban-target.ts'
 import type { Effect } from './effect.ts'
 import { endUser } from './operator-action.ts'
 
@@ -33,12 +33,8 @@ const CROWD = 10
  * Why it should be asked for twice. Two harmless bugs once made one ban disconnect a whole network, so what
  * is vague or hits most of those who are here needs more than a slip.
  */
-export function doubtAbout(
-  network: Network,
-  target: BanTarget,
-  hit: readonly Session[],
-): string | undefined {
-  const users = hit.filter((session) => session.user !== undefined).length
+export function doubtAbout(network: Network, target: BanTarget, hit: BanHit): string | undefined {
+  const users = usersHit(hit).size
   if (network.users.size >= CROWD && users * 2 > network.users.size) {
     const does = target.kind === 'mute' ? 'mute' : 'disconnect'
     return `This would ${does} ${users} of ${network.users.size} users`
@@ -46,13 +42,23 @@ export function doubtAbout(
   return target.isVague ? 'This mask fits very many' : undefined
 }
 
+function usersHit({ sessions, absent }: BanHit): Set<User> {
+  const users = new Set(absent)
+  for (const { user } of sessions) if (user !== undefined) users.add(user)
+  return users
+}
+
+/** `2 connected`, `1 connected and 1 who stays on`. */
+export function countHit({ sessions, absent }: BanHit): string {
+  const verb = absent.length === 1 ? 'stays' : 'stay'
+  const staying = absent.length === 0 ? '' : ` and ${absent.length} who ${verb} on`
+  return `${sessions.length} connected${staying}`
+}
+
 /** What it does to those whom it hits, once it is there; a mute leaves them where they are. */
-export function* enforce(ban: ServerBan, hit: readonly Session[]): Iterable<Effect> {
+export function* enforce(ban: ServerBan, hit: BanHit): Iterable<Effect> {
   if (ban.kind === 'mute') return
   const reason = `Banned: ${ban.reason}`
-  for (const session of hit) {
-    const { user } = session
-    if (ban.kind === 'kline' && user !== undefined) yield* endUser(user, reason)
-    else yield { kind: 'close', session, reason }
-  }
+  if (ban.kind === 'kline') for (const user of usersHit(hit)) yield* endUser(user, reason)
+  else for (const session of hit.sessions) yield { kind: 'close', session, reason }
 }

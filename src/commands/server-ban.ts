@@ -1,11 +1,17 @@
 /** Bans from the whole server: KLINE, UNKLINE, DLINE, UNDLINE, MUTE, UNMUTE. */
 import { parseDuration } from '../protocol/duration.ts'
 import { fail, note } from '../protocol/standard-replies.ts'
-import type { Session } from '../state/session.ts'
-import { dlineTarget, klineTarget, muteTarget, whomItHits, type BanTarget } from './ban-target.ts'
+import {
+  dlineTarget,
+  klineTarget,
+  muteTarget,
+  whomItHits,
+  type BanHit,
+  type BanTarget,
+} from './ban-target.ts'
 import type { CommandGroup, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
-import { banLasts, banOf, doubtAbout, enforce } from './impose-ban.ts'
+import { banLasts, banOf, countHit, doubtAbout, enforce } from './impose-ban.ts'
 import { audit } from './operator-action.ts'
 import { reasonOf } from './reason.ts'
 
@@ -73,10 +79,16 @@ function* addBan(context: UserContext, readTarget: ReadTarget): Iterable<Effect>
   const ban = banOf(target, { reason, setBy, nowMs, durationMs })
   const lasts = banLasts(ban)
   yield event({ kind: 'banAdded', ban })
-  const fields = { kind: ban.kind, mask: ban.mask, lasts, reason, hit: hit.length }
+  const fields = {
+    kind: ban.kind,
+    mask: ban.mask,
+    lasts,
+    reason,
+    hit: hit.sessions.length + hit.absent.length,
+  }
   yield audit('ban added', user, fields)
   const done = ban.kind === 'mute' ? 'Muted' : 'Banned'
-  const text = `${done} ${lasts}; ${hit.length} connected: ${reason}`
+  const text = `${done} ${lasts}; ${countHit(hit)}: ${reason}`
   yield standard(note(context.message.command, 'BAN_ADDED', [shown(ban.mask)], text))
   yield* enforce(ban, hit)
 }
@@ -103,10 +115,10 @@ const INVALID = 'That is no mask for this ban, or it would keep everybody out'
 /** What is doubtful needs the word FORCE; and nobody bans themselves by a slip. */
 function objectionTo(
   context: UserContext,
-  { target, hit, isForced }: { target: BanTarget; hit: readonly Session[]; isForced: boolean },
+  { target, hit, isForced }: { target: BanTarget; hit: BanHit; isForced: boolean },
 ): Effect | undefined {
   const { user, network, message } = context
-  if (user.sessions.some((session) => hit.includes(session))) {
+  if (user.sessions.some((session) => hit.sessions.includes(session))) {
     return refuse(context, 'OWN_ADDRESS', [target.mask, 'This ban would hit yourself'])
   }
   const doubt = isForced ? undefined : doubtAbout(network, target, hit)

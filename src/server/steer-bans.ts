@@ -30,7 +30,13 @@ export function ban(core: Core, order: BanOrder, by: Actor): Outcome {
   if (doubt !== undefined) return notPossible(doubt)
   const added = banOf(target, { reason, setBy: by.name, nowMs: core.clock.now(), durationMs })
   applyEvent(core, { kind: 'banAdded', ban: added })
-  const facts = { kind, mask: added.mask, lasts: banLasts(added), reason, hit: hit.length }
+  const facts = {
+    kind,
+    mask: added.mask,
+    lasts: banLasts(added),
+    reason,
+    hit: hit.sessions.length + hit.absent.length,
+  }
   core.log.info('ban added', { ...traceOf(by), ...facts })
   carryOut(core, enforce(added, hit))
   return done(`${kind} ${added.mask}`)

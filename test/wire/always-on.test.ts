@@ -96,6 +96,38 @@ test('ALWAYS-ON - who has left, been kicked or killed is not there again', async
   await joinAs(world, 'anna')
 })
 
+test('ALWAYS-ON - a K-line ends who stays on without a connection, for those who are there and for good', async () => {
+  const world = new World({}, { log: true })
+  const { anna, ben } = await scene(world)
+  anna.vanishes()
+  ben.read()
+  const root = await world.joinAsOperator('root')
+  root.sends('MUTE 1h ~anna@* :hush', 'DLINE 192.0.2.9')
+  assert.equal(await names(world, ben), '@anna ben')
+  root.read()
+  assert.match(
+    (await ask(world, root, 'KLINE ~anna@* :spam')).join(),
+    /BAN_ADDED ~anna@\*: Banned for ever; 0 connected and 1 who stays on: spam$/,
+  )
+  assert.match((await ask(world, ben)).join('\n'), /^:anna!\S+ QUIT :Banned: spam$/m)
+  assert.equal(await names(world, ben), 'ben')
+  assertInvariants(world)
+  const later = await world.restarts()
+  assert.equal(later.core.network.users.size, 0)
+})
+
+test('ALWAYS-ON - a K-line counts people, whatever they are connected with', async () => {
+  const world = new World()
+  const { anna } = await scene(world)
+  const second = await joinAs(world, 'anna')
+  const root = await world.joinAsOperator('root')
+  const others = Array.from({ length: 7 }, (_, i) => world.join(`other${i}`))
+  assert.match(root.asks('KLINE ~anna@* :spam').join(), /; 2 connected: spam$/)
+  for (const device of [anna, second]) assert.equal(device.closedWith, 'Banned: spam')
+  assert.ok(others.every(({ closedWith }) => closedWith === undefined))
+  assertInvariants(world)
+})
+
 test('ALWAYS-ON - what is kept of somebody and can not be read is left out, and named', async () => {
   const before = new World({}, { log: true })
   const { anna } = await scene(before)
