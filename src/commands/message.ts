@@ -41,7 +41,7 @@ export const messageCommands: CommandGroup = {
     syntax: 'PRIVMSG <target>[,<target>…] :<text>',
     summary: 'Says something in a room, to its operators (@#room), or to a person.',
     spec: 'https://modern.ircdocs.horse/#privmsg-message',
-    run: say,
+    run: (context) => say(context, 'PRIVMSG'),
   },
   NOTICE: {
     when: 'registered',
@@ -50,7 +50,7 @@ export const messageCommands: CommandGroup = {
     syntax: 'NOTICE <target>[,<target>…] :<text>',
     summary: 'The same, and nothing may answer it by itself.',
     spec: 'https://modern.ircdocs.horse/#notice-message',
-    run: say,
+    run: (context) => say(context, 'NOTICE'),
   },
   TAGMSG: {
     when: 'registered',
@@ -59,15 +59,14 @@ export const messageCommands: CommandGroup = {
     syntax: '@<client-only tags> TAGMSG <target>[,<target>…]',
     summary: 'A message of tags alone: a reaction, or that somebody is typing.',
     spec: 'https://ircv3.net/specs/extensions/message-tags#the-tagmsg-tag-only-message',
-    run: say,
+    run: (context) => say(context, 'TAGMSG'),
   },
 }
 
 type Speech = Pick<Said, 'command' | 'lines' | 'multiline' | 'clientTags' | 'clientMsgid'>
 
-function say(context: UserContext): Iterable<Effect> {
+function say(context: UserContext, command: Said['command']): Iterable<Effect> {
   const { message, params, server } = context
-  const command = message.command as Said['command']
   const [targets = '', text = ''] = params
   if (targets === '') return refuse(context, noRecipient(command))
   if (command !== 'TAGMSG' && text === '') return refuse(context, noTextToSend())
@@ -124,10 +123,21 @@ function sayToPlayback(context: UserContext, { command, lines }: Speech): readon
   return command === 'PRIVMSG' ? askPlayback(context, lines[0]?.text ?? '') : []
 }
 
-function sayToOne(context: UserContext, name: string, speech: Speech): Iterable<Effect> {
+/** To a service, or to the playback module: names that are nobody's. Undefined: it is neither. */
+function sayToServer(
+  context: UserContext,
+  name: string,
+  speech: Speech,
+): Iterable<Effect> | undefined {
+  if (name.startsWith('#')) return undefined
   const service = serviceNamed(name)
   if (service !== undefined) return sayToService(context, service, speech)
-  if (isPlaybackModule(context, name)) return sayToPlayback(context, speech)
+  return isPlaybackModule(context, name) ? sayToPlayback(context, speech) : undefined
+}
+
+function sayToOne(context: UserContext, name: string, speech: Speech): Iterable<Effect> {
+  const atServer = sayToServer(context, name, speech)
+  if (atServer !== undefined) return atServer
   const target = findTarget(context, name)
   if ('code' in target) return refuse(context, target)
   if (target.kind === 'user') {
@@ -231,11 +241,11 @@ function personalRefusal(to: User, by: User): Numeric | 'silenced' | undefined {
 function isTooLong(user: User, target: Target, { command, lines }: Speech): boolean {
   const name = writtenTarget(target)
   const frame = user.source.length + command.length + name.length + FRAME_BYTES
-  return lines.some(({ text }) => {
-    const units = frame + text.length
-    if (3 * units <= MESSAGE_BYTES) return false
-    return frameBytes(user.source, command, name) + utf8Length(text) > MESSAGE_BYTES
-  })
+  for (const { text } of lines) {
+    if (3 * (frame + text.length) <= MESSAGE_BYTES) continue
+    if (frameBytes(user.source, command, name) + utf8Length(text) > MESSAGE_BYTES) return true
+  }
+  return false
 }
 
 /** `:`, three spaces, `:` and the line end. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LogRecord } from '../state/record.ts'
 import { Log } from './log.ts'
+import { unpackRecords } from './record-batch.ts'
 import { CommitRefused } from './store.ts'
 
 /** A store whose commits the test settles. */
@@ -15,7 +16,7 @@ class Desk {
   readonly log = new Log({
     commit: (records) => {
       const { promise, resolve, reject } = Promise.withResolvers<void>()
-      this.commits.push({ keys: records.map(keyOf), resolve, reject })
+      this.commits.push({ keys: unpackRecords(records).map(keyOf), resolve, reject })
       return promise
     },
     committed: (batch) => this.settled.push(`committed ${batch}`),

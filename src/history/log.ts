@@ -2,6 +2,7 @@ import { errorText } from '../base/error-text.ts'
 import { createHistogram, record } from '../base/histogram.ts'
 import { takeSparse, type SparseHistogram } from '../base/sparse-histogram.ts'
 import type { LogRecord } from '../state/record.ts'
+import { RecordBatch, type PackedRecords } from './record-batch.ts'
 import { CommitRefused } from './store.ts'
 
 /** After a refusal, what is owed is tried again so often when nobody says anything. */
@@ -18,7 +19,7 @@ const MOST_OWED = 200_000
 
 export interface LogHooks {
   /** Resolves when all of it is kept; rejects when nothing is. */
-  readonly commit: (records: readonly LogRecord[]) => Promise<void>
+  readonly commit: (records: PackedRecords) => Promise<void>
   /** Batches are settled in order, each once. */
   readonly committed: (batch: number, records: number) => void
   readonly refused: (batch: number, why: CommitRefused) => void
@@ -51,10 +52,8 @@ export interface LogFigures {
  */
 export class Log {
   readonly #hooks: LogHooks
-  #gathering: LogRecord[] = []
-  /** Which of them are messages. */
-  #messages: boolean[] = []
-  #owed: LogRecord[] = []
+  #gathering = new RecordBatch()
+  #owed: readonly LogRecord[] = []
   /** The number of the batch that is being gathered. */
   #batch = 1
   #firstAtMs: number | undefined = undefined
@@ -80,10 +79,7 @@ export class Log {
   /** The number of the batch that they are in. */
   append(records: readonly LogRecord[], of: 'message' | 'state'): number {
     this.#firstAtMs ??= this.#hooks.nowMs()
-    for (const each of records) {
-      this.#gathering.push(each)
-      this.#messages.push(of === 'message')
-    }
+    for (const record of records) this.#gathering.add(record, of)
     this.#schedule()
     return this.#batch
   }
@@ -95,7 +91,7 @@ export class Log {
 
   /** Resolves when all that has been appended until now is settled, whatever is appended meanwhile. */
   settled(): Promise<void> {
-    const isGathering = this.#gathering.length > 0
+    const isGathering = this.#gathering.size > 0
     if (!this.#isCommitting && !isGathering) return Promise.resolve()
     const batch = isGathering ? this.#batch : this.#batch - 1
     return new Promise((resolve) => this.#waiters.push({ batch, resolve }))
@@ -128,7 +124,7 @@ export class Log {
   }
 
   get #waiting(): number {
-    return this.#gathering.length + this.#committingSize
+    return this.#gathering.size + this.#committingSize
   }
 
   /** At the end of so many turns, so that all that they bring stands in one batch. */
@@ -146,31 +142,29 @@ export class Log {
   }
 
   #commit(): void {
-    if (this.#isCommitting || this.#isClosed || this.#gathering.length === 0) return
+    if (this.#isCommitting || this.#isClosed || this.#gathering.size === 0) return
     const batch = this.#batch++
     this.#takeOwed()
     const records = this.#gathering
-    const messages = this.#messages
     const firstAtMs = this.#firstAtMs ?? this.#hooks.nowMs()
-    this.#gathering = []
-    this.#messages = []
+    this.#gathering = new RecordBatch()
     this.#firstAtMs = undefined
     this.#isCommitting = true
-    this.#committingSize = records.length
-    this.#hooks.commit(records).then(
+    this.#committingSize = records.size
+    this.#hooks.commit(records.pack()).then(
       () => {
         this.#commits++
-        this.#records += records.length
-        this.#batchSize = records.length
+        this.#records += records.size
+        this.#batchSize = records.size
         this.#refusal = undefined
         record(this.#latency, this.#hooks.nowMs() - firstAtMs)
-        this.#next(batch, () => this.#hooks.committed(batch, records.length))
+        this.#next(batch, () => this.#hooks.committed(batch, records.size))
       },
       (error: unknown) => {
         const why = asRefusal(error)
         this.#refusals++
         this.#refusal = why.message
-        this.#owe(records.filter((_, i) => messages[i] !== true))
+        this.#owe(records.state)
         this.#next(batch, () => this.#hooks.refused(batch, why))
       },
     )
@@ -183,14 +177,14 @@ export class Log {
     const settled = this.#waiters.filter((waiter) => waiter.batch <= batch)
     this.#waiters = this.#waiters.filter((waiter) => waiter.batch > batch)
     for (const { resolve } of settled) resolve()
-    if (this.#gathering.length > 0) this.#schedule(GATHERING_TURNS)
+    if (this.#gathering.size > 0) this.#schedule(GATHERING_TURNS)
   }
 
   #owe(records: readonly LogRecord[]): void {
     this.#owed = this.#owed.concat(records)
     const tooMany = this.#owed.length - MOST_OWED
     if (tooMany > 0) {
-      this.#owed.splice(0, tooMany)
+      this.#owed = this.#owed.slice(tooMany)
       this.#lost += tooMany
     }
     if (this.#owed.length === 0) return
@@ -210,8 +204,10 @@ export class Log {
   /** It was first. */
   #takeOwed(): void {
     if (this.#owed.length === 0) return
-    this.#gathering = [...this.#owed, ...this.#gathering]
-    this.#messages = [...this.#owed.map(() => false), ...this.#messages]
+    const records = new RecordBatch()
+    for (const record of this.#owed) records.add(record, 'state')
+    records.join(this.#gathering)
+    this.#gathering = records
     this.#owed = []
   }
 }

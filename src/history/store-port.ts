@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { siblingModule } from '../base/sibling-module.ts'
 import type { Page, PageQuery, TargetRow, TargetsQuery } from '../state/history-query.ts'
 import type { BufferId, LogRecord, StoredEvent } from '../state/record.ts'
-import { packRecords } from './record-pack.ts'
+import { packRecords, type PackedRecords } from './record-batch.ts'
 import type { MaintainedStore, StoreUpkeep } from './store-upkeep.ts'
 import {
   CommitRefused,
@@ -76,8 +76,12 @@ export class StorePort implements MaintainedStore {
     return this.#call('load', []) as Promise<Loaded>
   }
 
-  async commit(records: readonly LogRecord[]): Promise<void> {
-    await this.#call('commit', [packRecords(records)])
+  commit(records: readonly LogRecord[]): Promise<void> {
+    return this.commitPacked(packRecords(records))
+  }
+
+  async commitPacked(records: PackedRecords): Promise<void> {
+    await this.#call('commit', [records])
   }
 
   page(query: PageQuery): Promise<Page> {

@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { errorText } from '../base/error-text.ts'
 import type { PageQuery, TargetsQuery } from '../state/history-query.ts'
 import { openStore } from './open-store.ts'
-import { unpackRecords } from './record-pack.ts'
+import { unpackRecords, type PackedRecords } from './record-batch.ts'
 import type { MaintainedStore } from './store-upkeep.ts'
 import { CommitRefused, type Durability, type Store, type StoreTrouble } from './store.ts'
 import { createUpkeepCalls, type UpkeepName } from './upkeep-call.ts'
@@ -90,7 +90,7 @@ async function carryOut(name: QueuedName, args: readonly unknown[]): Promise<unk
     case 'load':
       return open.load()
     case 'commit':
-      return open.commit(unpackRecords(args[0] as unknown[]))
+      return open.commit(unpackRecords(args[0] as PackedRecords))
     case 'page':
       return open.page(args[0] as PageQuery)
     case 'targets':

@@ -15,10 +15,12 @@ export class Outboxes {
   #tails = new Int32Array(FIRST_SLOTS)
   /** The slots whose tail isn't 0, in the order of their first segment. */
   #dirty: number[] = []
+  /** Of the links, by their index: the arrays stay and are used again, so that no turn has to grow them. */
   readonly #segments: Text[] = ['']
   readonly #parents: number[] = [0]
   readonly #lastChildren: number[] = [0]
   readonly #depths: number[] = [0]
+  #links = 1
   readonly #flat = new Map<number, Uint8Array>()
   #latest = NO_LINK
   #latestBytes = NOTHING
@@ -102,11 +104,11 @@ export class Outboxes {
   /** Forgets the links: what comes next is another turn's. Bytes are void, unless `keepBytes` was called. */
   endTurn(): void {
     this.#slab.reset()
-    this.#segments.length = 1
-    this.#parents.length = 1
-    this.#lastChildren.length = 1
+    // Nothing that was said is kept alive by them, and a turn out of the ordinary gives its memory back.
+    if (this.#links > MOST_LINKS_KEPT) this.#forgetLinks()
+    else this.#segments.fill('', 1, this.#links)
+    this.#links = 1
     this.#lastChildren[0] = 0
-    this.#depths.length = 1
     this.#flat.clear()
     this.#latest = NO_LINK
     this.#latestBytes = NOTHING
@@ -115,13 +117,20 @@ export class Outboxes {
   #child(parent: number, segment: Text): number {
     const last = this.#lastChildren[parent] ?? 0
     if (last !== 0 && this.#segments[last] === segment) return last
-    const link = this.#segments.length
-    this.#segments.push(segment)
-    this.#parents.push(parent)
-    this.#lastChildren.push(0)
-    this.#depths.push((this.#depths[parent] ?? 0) + 1)
+    const link = this.#links++
+    this.#segments[link] = segment
+    this.#parents[link] = parent
+    this.#lastChildren[link] = 0
+    this.#depths[link] = (this.#depths[parent] ?? 0) + 1
     this.#lastChildren[parent] = link
     return link
+  }
+
+  #forgetLinks(): void {
+    this.#segments.length = 1
+    this.#parents.length = 1
+    this.#lastChildren.length = 1
+    this.#depths.length = 1
   }
 
   #concat(link: number): Uint8Array {
@@ -134,5 +143,7 @@ export class Outboxes {
 
 const NOTHING: Uint8Array = new Uint8Array(0)
 const FIRST_SLOTS = 1024
+/** 128 KiB. */
+const MOST_LINKS_KEPT = 4096
 /** Where no outbox stands. */
 const NO_LINK = -1

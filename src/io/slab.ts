@@ -60,19 +60,20 @@ function mostBytes(segment: Text): number {
   return typeof segment === 'string' ? MOST_BYTES_PER_UNIT * segment.length : segment.length
 }
 
-/** Runs of text are written in one go. Returns where the next may begin. */
+/** Text is mostly all that there is, and is written in one go. Returns where the next may begin. */
 function put(memory: Buffer, from: number, segments: readonly Text[]): number {
+  if (segments.every(isText)) return from + memory.write(segments.join(''), from)
   let at = from
-  let text = ''
   for (const segment of segments) {
-    if (typeof segment === 'string') {
-      text += segment
-      continue
+    if (isText(segment)) at += memory.write(segment, at)
+    else {
+      memory.set(segment, at)
+      at += segment.length
     }
-    if (text !== '') at += memory.write(text, at)
-    text = ''
-    memory.set(segment, at)
-    at += segment.length
   }
-  return text === '' ? at : at + memory.write(text, at)
+  return at
+}
+
+function isText(segment: Text): segment is string {
+  return typeof segment === 'string'
 }

@@ -27,6 +27,8 @@ import {
  */
 export function applyEvent(core: Core, event: Event, response?: Response): void {
   const entry = core.ledger.enter(event, core.clock.now(), core.server.name)
+  // Said most often of all, and nothing but the message is kept of it.
+  if (event.kind === 'said') return change(core, event, entry, response)
   const left = roomsLeftBy(event)
   change(core, event, entry, response)
   core.ledger.keep([...keepsOf(core.network, event, left), ...accountKeeps(event)])

@@ -13,7 +13,7 @@ import type { User } from '../state/user.ts'
 import type { Core } from './core.ts'
 import { isoTime } from './iso-time.ts'
 import type { Entry } from './ledger.ts'
-import type { Response } from './response.ts'
+import { addSaid, type Response } from './response.ts'
 
 /**
  * Says an event to all who are to hear it. The bytes are made once for each delivery class, and the
@@ -23,7 +23,7 @@ import type { Response } from './response.ts'
 export function deliver(core: Core, event: Event, entry?: Entry, response?: Response): void {
   const isMessage = (event.kind === 'said' && entry !== undefined) || event.kind === 'redacted'
   if (!isMessage) return say(core, event, entry, response)
-  response?.said.push(event)
+  if (response !== undefined) addSaid(response, event)
   core.engine.asMessage(() => say(core, event, entry, response))
 }
 

@@ -64,7 +64,7 @@ export class HistorySide implements LogEntrance, AsyncDisposable {
       changed: () => index.changed(),
     })
     this.#log = new Log({
-      commit: (records) => writer.commit(records),
+      commit: (records) => writer.commitPacked(records),
       committed: (batch, records) => {
         if (this.#isRefusing) parts.log.warn('history is kept again')
         this.#isRefusing = false

@@ -2,7 +2,7 @@ import { redactRecord } from '../state/redaction.ts'
 import { storedLine, buffersOf, type StoredLine } from '../state/stored.ts'
 import type { Event } from '../state/event.ts'
 import type { Said } from '../state/message-event.ts'
-import { senderOf } from '../state/sent.ts'
+import { senderOf, type ClientMsgid } from '../state/sent.ts'
 import type { Network } from '../state/network.ts'
 import type { Buffer, BufferId, LogRecord, StoredEvent } from '../state/record.ts'
 
@@ -63,14 +63,14 @@ export class Ledger {
     let timeMs = nowMs
     for (const buffer of buffers) timeMs = Math.max(timeMs, this.#placeOf(buffer).timeMs)
     const msgid = ('msgid' in event ? event.msgid : undefined) ?? this.#newMsgid()
-    const records: LogRecord[] = []
-    for (const buffer of buffers) {
+    const records = buffers.map((buffer) => {
       const place = this.#placeOf(buffer)
       place.timeMs = timeMs
-      records.push(eventRecord(stored, { buffer, seq: ++place.seq, timeMs, msgid }))
-    }
-    if (event.kind === 'said') records.push(...sentRecord(event, timeMs))
-    this.#append(records, event.kind === 'said' ? 'message' : 'state')
+      return eventRecord(stored, { buffer, seq: ++place.seq, timeMs, msgid })
+    })
+    if (event.kind !== 'said') this.#append(records, 'state')
+    else if (event.clientMsgid === undefined) this.#append(records, 'message')
+    else this.#append([...records, sentRecord(event, event.clientMsgid, timeMs)], 'message')
     return { timeMs, msgid }
   }
 
@@ -146,11 +146,9 @@ function eventRecord(
   return { kind: 'event', event }
 }
 
-function sentRecord({ by, msgid, clientMsgid }: Said, timeMs: number): LogRecord[] {
-  if (clientMsgid === undefined) return []
-  const { id, digest } = clientMsgid
+function sentRecord({ by, msgid }: Said, { id, digest }: ClientMsgid, timeMs: number): LogRecord {
   const person = senderOf(by.person)
-  return [{ kind: 'sent', person, clientMsgid: id, msgid, timeMs, digest }]
+  return { kind: 'sent', person, clientMsgid: id, msgid, timeMs, digest }
 }
 
 function conversationBuffer(

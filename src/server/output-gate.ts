@@ -17,12 +17,12 @@ import type {
  */
 export class OutputGate implements Submissions {
   readonly #engine: Submissions
-  readonly #held: Held[] = []
+  /** In the order of their batches. */
+  readonly #held: Group[] = []
   /** The newest batch of the log that something depends on, and the newest that is settled. */
   #awaited = 0
   #settled = 0
   #isMessage = false
-  #heldBytes = 0
 
   constructor(engine: Submissions) {
     this.#engine = engine
@@ -35,7 +35,7 @@ export class OutputGate implements Submissions {
 
   /** Characters of text that wait. */
   get heldBytes(): number {
-    return this.#heldBytes
+    return this.#held.reduce((sum, { bytes }) => sum + bytes, 0)
   }
 
   /** What `work` submits is of a message: if the log refuses it, nobody gets it. */
@@ -74,40 +74,45 @@ export class OutputGate implements Submissions {
       if (lines !== '') this.#engine.send(connection, lines)
       return
     }
-    const bytes = lines.length
-    this.#hold({ op: 'answer', ...this.#waiting(bytes), connection, lines, spoken })
+    this.#hold(
+      { op: 'answer', isMessage: this.#isMessage, connection, lines, spoken },
+      lines.length,
+    )
   }
 
   send(connection: ConnectionId, lines: Text): void {
     if (this.#isOpen) return this.#engine.send(connection, lines)
-    this.#hold({ op: 'send', ...this.#waiting(lines.length), connection, lines })
+    this.#hold({ op: 'send', isMessage: this.#isMessage, connection, lines }, lines.length)
   }
 
   cast(rooms: readonly RoomId[], variants: Variants, except: ConnectionId): void {
     if (this.#isOpen) return this.#engine.cast(rooms, variants, except)
     let bytes = 0
     for (const lines of variants.values()) bytes += lines.length
-    this.#hold({ op: 'cast', ...this.#waiting(bytes), rooms, variants, except })
+    this.#hold({ op: 'cast', isMessage: this.#isMessage, rooms, variants, except }, bytes)
   }
 
   enter(connection: ConnectionId, room: RoomId): void {
     if (this.#isOpen) return this.#engine.enter(connection, room)
-    this.#hold({ op: 'enter', ...this.#waiting(0), connection, room })
+    this.#hold({ op: 'enter', isMessage: this.#isMessage, connection, room }, 0)
   }
 
   leave(connection: ConnectionId, room: RoomId): void {
     if (this.#isOpen) return this.#engine.leave(connection, room)
-    this.#hold({ op: 'leave', ...this.#waiting(0), connection, room })
+    this.#hold({ op: 'leave', isMessage: this.#isMessage, connection, room }, 0)
   }
 
   classify(connection: ConnectionId, deliveryClass: DeliveryClass): void {
     if (this.#isOpen) return this.#engine.classify(connection, deliveryClass)
-    this.#hold({ op: 'classify', ...this.#waiting(0), connection, deliveryClass })
+    this.#hold({ op: 'classify', isMessage: this.#isMessage, connection, deliveryClass }, 0)
   }
 
   close(connection: ConnectionId, farewell: Text, reason: string): void {
     if (this.#isOpen) return this.#engine.close(connection, farewell, reason)
-    this.#hold({ op: 'close', ...this.#waiting(farewell.length), connection, farewell, reason })
+    this.#hold(
+      { op: 'close', isMessage: this.#isMessage, connection, farewell, reason },
+      farewell.length,
+    )
   }
 
   /** Nobody hears of it, and it is urgent. */
@@ -119,24 +124,25 @@ export class OutputGate implements Submissions {
     return this.#settled === this.#awaited
   }
 
-  #waiting(bytes: number): Waiting {
-    return { batch: this.#awaited, bytes, isMessage: this.#isMessage }
-  }
-
-  #hold(held: Held): void {
-    this.#heldBytes += held.bytes
-    this.#held.push(held)
+  #hold(held: Held, bytes: number): void {
+    let group = this.#held.at(-1)
+    if (group?.batch !== this.#awaited) {
+      group = { batch: this.#awaited, bytes: 0, submissions: [] }
+      this.#held.push(group)
+    }
+    group.bytes += bytes
+    group.submissions.push(held)
   }
 
   /** What waited for `batch` and no later one. */
   #take(batch: number): readonly Held[] {
     this.#settled = batch
-    let count = 0
-    while ((this.#held[count]?.batch ?? Infinity) <= batch) {
-      this.#heldBytes -= this.#held[count]?.bytes ?? 0
-      count++
-    }
-    return this.#held.splice(0, count)
+    const later = this.#held.findIndex((group) => group.batch > batch)
+    const count = later < 0 ? this.#held.length : later
+    const taken = this.#held.splice(0, count)
+    return taken.length === 1
+      ? (taken[0]?.submissions ?? [])
+      : taken.flatMap((group) => group.submissions)
   }
 }
 
@@ -146,41 +152,42 @@ export interface Settlement {
   refuse(batch: number): void
 }
 
-interface Waiting {
+/** What waits for the same batch. */
+interface Group {
   readonly batch: number
-  readonly bytes: number
-  readonly isMessage: boolean
+  /** Of text. */
+  bytes: number
+  readonly submissions: Held[]
 }
 
 /** Plain data: a busy server holds many, and closures would be three objects each. */
-type Held = Waiting &
-  (
-    | {
-        readonly op: 'answer'
-        readonly connection: ConnectionId
-        readonly lines: string
-        readonly spoken: Spoken
-      }
-    | { readonly op: 'send'; readonly connection: ConnectionId; readonly lines: Text }
-    | {
-        readonly op: 'cast'
-        readonly rooms: readonly RoomId[]
-        readonly variants: Variants
-        readonly except: ConnectionId
-      }
-    | { readonly op: 'enter' | 'leave'; readonly connection: ConnectionId; readonly room: RoomId }
-    | {
-        readonly op: 'classify'
-        readonly connection: ConnectionId
-        readonly deliveryClass: DeliveryClass
-      }
-    | {
-        readonly op: 'close'
-        readonly connection: ConnectionId
-        readonly farewell: Text
-        readonly reason: string
-      }
-  )
+type Held = { readonly isMessage: boolean } & (
+  | {
+      readonly op: 'answer'
+      readonly connection: ConnectionId
+      readonly lines: string
+      readonly spoken: Spoken
+    }
+  | { readonly op: 'send'; readonly connection: ConnectionId; readonly lines: Text }
+  | {
+      readonly op: 'cast'
+      readonly rooms: readonly RoomId[]
+      readonly variants: Variants
+      readonly except: ConnectionId
+    }
+  | { readonly op: 'enter' | 'leave'; readonly connection: ConnectionId; readonly room: RoomId }
+  | {
+      readonly op: 'classify'
+      readonly connection: ConnectionId
+      readonly deliveryClass: DeliveryClass
+    }
+  | {
+      readonly op: 'close'
+      readonly connection: ConnectionId
+      readonly farewell: Text
+      readonly reason: string
+    }
+)
 
 function submit(engine: Submissions, held: Held): void {
   switch (held.op) {

@@ -1,5 +1,5 @@
 import { runCommand } from '../commands/run.ts'
-import type { CommandContext } from '../commands/command.ts'
+import type { CommandContext, CommandCount } from '../commands/command.ts'
 import type { Effect } from '../commands/effect.ts'
 import { standard } from '../commands/effect.ts'
 import type { Completion, LineFault } from '../io/engine.ts'
@@ -146,13 +146,17 @@ function labelOf(session: Session, { tags }: Message): string | undefined {
 const MAX_LABEL_BYTES = 64
 
 function count(core: Core, command: string, bytes: number): void {
-  const known = core.table.has(command) ? command : '*'
-  const entry = core.counts.get(known)
-  if (entry === undefined) core.counts.set(known, { uses: 1, bytes })
-  else {
-    entry.uses++
-    entry.bytes += bytes
-  }
+  const entry = core.counts.get(command) ?? countOf(core, core.table.has(command) ? command : '*')
+  entry.uses++
+  entry.bytes += bytes
+}
+
+function countOf({ counts }: Core, name: string): CommandCount {
+  const known = counts.get(name)
+  if (known !== undefined) return known
+  const entry = { uses: 0, bytes: 0 }
+  counts.set(name, entry)
+  return entry
 }
 
 function refuseLine(core: Core, session: Session, fault: LineFault): void {

@@ -10,15 +10,22 @@ export interface Response {
   label: string | undefined
   readonly lines: Line[]
   /** What it said, or took away; the log may refuse that. */
-  said: (Said | Redacted)[]
+  said: readonly (Said | Redacted)[]
 }
 
 /** What a command said that waits for the log, and whom to answer. */
 export type Spoken = Pick<Response, 'session' | 'label' | 'said'>
 
 export function openResponse(session: Session, label: string | undefined): Response {
-  return { session, label, lines: [], said: [] }
+  return { session, label, lines: [], said: NOTHING_SAID }
 }
+
+/** Mostly it is one thing, and hundreds of them wait for the log. */
+export function addSaid(response: Response, event: Said | Redacted): void {
+  response.said = response.said.length === 0 ? [event] : [...response.said, event]
+}
+
+const NOTHING_SAID: Response['said'] = []
 
 /**
  * The whole answer as text, labelled as the client asked. `reference` names the batch if one is needed.

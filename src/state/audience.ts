@@ -116,7 +116,7 @@ function audienceOfLogin(network: Network, user: User | undefined): Audience {
 function audienceOfMessage({ target, by }: Said): Audience {
   switch (target.kind) {
     case 'channel':
-      return { rooms: [target.channel.id], sessions: [] }
+      return { rooms: [target.channel.id], sessions: NOBODY.sessions }
     case 'ranks':
       return {
         rooms: [],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Clock } from '../../src/base/clock.ts'
 import type { HistoryAsks } from '../../src/commands/asks.ts'
 import { Log } from '../../src/history/log.ts'
+import { unpackRecords } from '../../src/history/record-batch.ts'
 import { openSqliteStore, type SqliteStore } from '../../src/history/sqlite-store.ts'
 import type { CommitRefused, Loaded } from '../../src/history/store.ts'
 import type { StoreUpkeep } from '../../src/history/store-upkeep.ts'
@@ -33,7 +34,9 @@ export class WorldLog implements LogEntrance {
     this.loaded = loaded
     this.#log = new Log({
       commit: (records) =>
-        this.refusal === undefined ? store.commit(records) : Promise.reject(this.refusal),
+        this.refusal === undefined
+          ? store.commit(unpackRecords(records))
+          : Promise.reject(this.refusal),
       committed: (batch) => this.#settlement?.release(batch),
       refused: (batch) => this.#settlement?.refuse(batch),
       nowMs: () => performance.now(),
