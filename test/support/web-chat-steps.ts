@@ -1,5 +1,6 @@
 /** What people do on the page of the chat, in English. */
 import type { Locator, Page } from 'playwright-core'
+import { until } from './web-monitor-plays.ts'
 
 /** It may be back by itself already. */
 export async function tryNow(page: Page): Promise<void> {
@@ -17,14 +18,26 @@ export async function goTo(page: Page, room: string): Promise<void> {
 }
 
 export async function act(page: Page, text: string, action: string): Promise<void> {
-  const message = page.locator('[data-message]').filter({ hasText: text }).last()
-  await message.hover()
-  await message.getByRole('button', { name: action, exact: true }).first().click()
+  const message = saidIn(page, text).last()
+  const button = message.getByRole('button', { name: action, exact: true }).first()
+  // What is said meanwhile moves it away from under the pointer.
+  await until(async () => {
+    await message.hover()
+    return button.click({ timeout: 1000 }).then(
+      () => true,
+      () => false,
+    )
+  })
 }
 
 export function reactionOn(page: Page, text: string, emoji: string): Locator {
-  const message = page.locator('[data-message]').filter({ hasText: text }).first()
-  return message.locator('.reaction').filter({ hasText: emoji })
+  return saidIn(page, text).first().locator('.reaction').filter({ hasText: emoji })
+}
+
+/** Messages that say it themselves: those that quote it don't count. */
+function saidIn(page: Page, text: string): Locator {
+  const content = page.locator('.content', { hasText: text })
+  return page.locator('[data-message]').filter({ has: content })
 }
 
 export async function openPerson(page: Page, nick: string): Promise<Locator> {
