@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { stripFormatting } from '../../../client/format.ts'
 import type { Message } from '../../../client/timeline.ts'
+import { excerptOf, partsOf } from '../state/found-words.ts'
 import { shownName } from '../state/person-look.ts'
 import { Avatar, hueClass } from './avatar.tsx'
 import { useChat, usePerson } from './chat-context.tsx'
@@ -11,12 +12,12 @@ interface FoundMessageProps {
   /** The name of the room or the person. */
   readonly place: string
   readonly message: Message
+  /** What was looked for: it is marked. */
+  readonly words?: readonly string[]
 }
 
-const LONGEST = 280
-
 /** A message away from where it was said; it leads there. */
-export function FoundMessage({ place, message }: FoundMessageProps): ReactElement {
+export function FoundMessage({ place, message, words = [] }: FoundMessageProps): ReactElement {
   const { format } = useSettings()
   const { go, showPanel } = useChat()
   const { author, msgid, timeMs } = message
@@ -44,7 +45,17 @@ export function FoundMessage({ place, message }: FoundMessageProps): ReactElemen
             <time>{format.near(timeMs)}</time>
           </span>
           <span className="found-body">
-            <Untrusted text={text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text} />
+            <span>
+              {partsOf(excerptOf(text, words), words).map(({ text: part, isFound }, index) =>
+                isFound ? (
+                  <mark key={index}>
+                    <Untrusted text={part} />
+                  </mark>
+                ) : (
+                  <Untrusted key={index} text={part} />
+                ),
+              )}
+            </span>
           </span>
         </span>
       </button>

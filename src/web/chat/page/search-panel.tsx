@@ -34,7 +34,8 @@ function SearchForm({ here }: { readonly here: Conversation | undefined }): Reac
   }, [searched, tell])
   const submit = (): void => {
     const query = { ...filterOf(filter, here), ...queryOf(words, dayAt) }
-    const isEmpty = query.text === '' && query.from === undefined && query.in === undefined
+    const { text, from, hasLink, in: place } = query
+    const isEmpty = text === '' && [from, hasLink, place].every((one) => one === undefined)
     tell(isEmpty ? { kind: 'clearSearch' } : { kind: 'search', query })
   }
   return (
@@ -68,12 +69,13 @@ function SearchForm({ here }: { readonly here: Conversation | undefined }): Reac
 interface Filter {
   readonly where: 'everywhere' | 'here'
   readonly from: string
+  readonly hasLink: boolean
   /** `2026-01-31`, or empty. */
   readonly after: string
   readonly before: string
 }
 
-const NO_FILTER: Filter = { where: 'everywhere', from: '', after: '', before: '' }
+const NO_FILTER: Filter = { where: 'everywhere', from: '', hasLink: false, after: '', before: '' }
 
 interface SearchFilterProps {
   readonly filter: Filter
@@ -124,6 +126,14 @@ function SearchFilter({ filter, here, onChange }: SearchFilterProps): ReactEleme
             input={{ type: 'date' }}
           />
         </div>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={filter.hasLink}
+            onChange={({ target }) => onChange({ ...filter, hasLink: target.checked })}
+          />
+          <span>{t('withLink')}</span>
+        </label>
       </details>
     </>
   )
@@ -138,6 +148,7 @@ function filterOf(filter: Filter, here: Conversation | undefined): Partial<Searc
   return {
     ...(filter.where === 'here' && here !== undefined ? { in: here.name } : {}),
     ...(from === '' ? {} : { from }),
+    ...(filter.hasLink ? { hasLink: true } : {}),
     ...(after === undefined ? {} : { afterMs: after }),
     // To its end.
     ...(before === undefined ? {} : { beforeMs: before + DAY_MS - 1 }),
@@ -155,7 +166,8 @@ function dayAt(year: number, month: number, day: number): number {
 
 function Results(): ReactElement {
   const { t } = useSettings()
-  const { state, results } = useModel((model) => model.search)
+  const { state, results, query } = useModel((model) => model.search)
+  const words = (query?.text ?? '').split(/\s+/)
   return (
     <>
       <ResultState />
@@ -169,7 +181,7 @@ function Results(): ReactElement {
       )}
       <ul className="found-list">
         {results.map(({ target, message }) => (
-          <FoundMessage key={message.id} place={target} message={message} />
+          <FoundMessage key={message.id} place={target} message={message} words={words} />
         ))}
       </ul>
       <Older />

@@ -71,7 +71,7 @@ const Day = memo(function Day({ timeMs }: { readonly timeMs: number }): ReactEle
   const { format } = useSettings()
   return (
     <div className="row-line">
-      <h3>{format.day(timeMs)}</h3>
+      <h2>{format.day(timeMs)}</h2>
     </div>
   )
 })
@@ -80,7 +80,7 @@ function UnreadRow(): ReactElement {
   const { t } = useSettings()
   return (
     <div className="row-line is-unread">
-      <h3>{t('newFromHere')}</h3>
+      <h2>{t('newFromHere')}</h2>
     </div>
   )
 }

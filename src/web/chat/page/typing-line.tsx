@@ -21,19 +21,21 @@ export function TypingLine({ conversation }: { readonly conversation: string }):
             <i />
             <i />
           </span>
-          {second === undefined ? (
-            <Sentence text="typingOne" parts={{ who: <Untrusted text={first.nick} /> }} />
-          ) : active.length === 2 ? (
-            <Sentence
-              text="typingTwo"
-              parts={{
-                who: <Untrusted text={first.nick} />,
-                other: <Untrusted text={second.nick} />,
-              }}
-            />
-          ) : (
-            t('typingMany', { count: format.count(active.length) })
-          )}
+          <span>
+            {second === undefined ? (
+              <Sentence text="typingOne" parts={{ who: <Untrusted text={first.nick} /> }} />
+            ) : active.length === 2 ? (
+              <Sentence
+                text="typingTwo"
+                parts={{
+                  who: <Untrusted text={first.nick} />,
+                  other: <Untrusted text={second.nick} />,
+                }}
+              />
+            ) : (
+              t('typingMany', { count: format.count(active.length) })
+            )}
+          </span>
         </>
       )}
     </p>

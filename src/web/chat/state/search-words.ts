@@ -1,6 +1,6 @@
 import type { SearchQuery } from '../../../client/model.ts'
 
-/** Reads `palette from:mina in:#art after:2026-01-31`. Days are those of the reader: `dayAt` gives their beginning. */
+/** Reads `palette from:mina in:#art after:2026-01-31 has:link`. Days are those of the reader: `dayAt` gives their beginning. */
 export function queryOf(
   words: string,
   dayAt: (year: number, month: number, day: number) => number,
@@ -19,6 +19,7 @@ function filterIn(
   word: string,
   dayAt: (year: number, month: number, day: number) => number,
 ): Partial<SearchQuery> | undefined {
+  if (/^has:link$/i.test(word)) return { hasLink: true }
   const [, name = '', value = ''] = /^(from|in|after|before):(\S+)$/i.exec(word) ?? []
   if (name === '') return undefined
   if (name === 'from') return { from: value.replace(/^@/, '') }

@@ -26,6 +26,7 @@ export const DIALOG_TEXTS = {
   thisRoom: ['This room', '이 방'],
   filters: ['Filters', '조건'],
   saidBy: ['Said by', '쓴 사람'],
+  withLink: ['Only with a link', '링크가 있는 글만'],
   from: ['From', '부터'],
   until: ['Until', '까지'],
   searching: ['Searching…', '검색하는 중…'],
