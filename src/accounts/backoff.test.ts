@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { createLoginBackoff, type Login, type LoginBackoff } from './backoff.ts'
 import { createGuesses } from './guesses.ts'
-import { createKnownDevices } from './known-devices.ts'
+import { createKnownDevices, type KnownDevice } from './known-devices.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -94,18 +94,17 @@ test('BACKOFF - guesses from a known address wait for each other', () => {
 })
 
 test('BACKOFF - an address is known for thirty days, over a restart, and until the password changes', () => {
-  const backoff = createLoginBackoff()
+  const kept = new Map<string, readonly KnownDevice[]>()
+  const backoff = createLoginBackoff([], (account, devices) => kept.set(account, devices))
   const home = { account: 'anna', address: HOME }
   const isKnown = (at: LoginBackoff, nowMs: number) => {
     for (let n = 0; n < 10; n++) guess(at, { account: 'anna', address: `10.0.0.${n}` }, nowMs)
     return logIn(at, home, nowMs) === 'in'
   }
   backoff.remember(home, 0)
-  const kept = backoff.known(1)
-  assert.deepEqual(kept, [{ account: 'anna', network: HOME, lastLoginMs: 0 }])
+  assert.deepEqual(Object.fromEntries(kept), { anna: [{ network: HOME, lastLoginMs: 0 }] })
   assert.ok(isKnown(createLoginBackoff(kept), 30 * DAY_MS - 1))
   assert.ok(!isKnown(createLoginBackoff(kept), 30 * DAY_MS))
-  assert.deepEqual(backoff.known(30 * DAY_MS), [])
   backoff.forget('anna')
   assert.ok(!isKnown(backoff, 1))
 })
@@ -178,6 +177,33 @@ test('BACKOFF - a clock that is set back makes nobody wait longer than the rule'
   assert.equal(guess(backoff, anna, 0), 2000)
 })
 
+test('BACKOFF - from where one logs in is said when it is news: a new place, a day later, and when it is forgotten', () => {
+  const said: string[] = []
+  const devices = createKnownDevices(
+    [['anna', [{ network: HOME, lastLoginMs: 0 }]]],
+    (account, known) =>
+      said.push(
+        `${account} ${known.map(({ network, lastLoginMs }) => `${network}@${lastLoginMs}`).join(' ')}`,
+      ),
+  )
+  const at = (network: string, lastLoginMs: number) => devices.add('anna', { network, lastLoginMs })
+  for (let hour = 1; hour < 24; hour++) at(HOME, (hour * DAY_MS) / 24)
+  assert.deepEqual(said, [])
+  at(HOME, DAY_MS)
+  at(AWAY, DAY_MS + 1)
+  assert.deepEqual(said.splice(0), [
+    `anna ${HOME}@${DAY_MS}`,
+    `anna ${HOME}@${DAY_MS} ${AWAY}@${DAY_MS + 1}`,
+  ])
+  // What is too old is kept no longer.
+  at(AWAY, 31 * DAY_MS)
+  assert.deepEqual(said.splice(0), [`anna ${AWAY}@${31 * DAY_MS}`])
+  devices.forget('anna')
+  devices.forget('anna')
+  devices.forget('nobody')
+  assert.deepEqual(said, ['anna '])
+})
+
 test('BACKOFF - an attacker with many names and addresses fills no memory', () => {
   const guesses = createGuesses()
   for (let n = 0; n < 12_000; n++) guesses.add(`name${n}`, '', n)
@@ -185,18 +211,23 @@ test('BACKOFF - an attacker with many names and addresses fills no memory', () =
   guesses.add('late', '', 5 * 3_600_000)
   assert.equal(guesses.size, 1)
 
-  const devices = createKnownDevices()
-  for (let n = 0; n < 12_000; n++) {
-    devices.add({ account: `name${n}`, network: HOME, lastLoginMs: n })
-    devices.add({ account: 'anna', network: `network${n}`, lastLoginMs: n })
+  const kept = new Map<string, readonly KnownDevice[]>()
+  const changed = (account: string, known: readonly KnownDevice[]) => {
+    if (known.length === 0) kept.delete(account)
+    else kept.set(account, known)
   }
-  const all = devices.all(0)
-  assert.equal(all.filter(({ account }) => account === 'anna').length, 16)
-  assert.equal(all.length, 9_999 + 16)
+  const devices = createKnownDevices([], changed)
+  for (let n = 0; n < 12_000; n++) {
+    devices.add(`name${n}`, { network: HOME, lastLoginMs: n })
+    devices.add('anna', { network: `network${n}`, lastLoginMs: n })
+  }
+  assert.equal(kept.get('anna')?.length, 16)
+  assert.equal(kept.size, 10_000)
   assert.ok(devices.has('anna', 'network11999', 12_000))
   assert.ok(!devices.has('anna', 'network0', 12_000))
 
-  const backoff = createLoginBackoff()
+  const named: string[] = []
+  const backoff = createLoginBackoff([], (account) => named.push(account))
   backoff.remember({ account: 'x'.repeat(8000), address: HOME }, 0)
-  assert.equal(backoff.known(0)[0]?.account.length, 64)
+  assert.equal(named[0]?.length, 64)
 })

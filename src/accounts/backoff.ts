@@ -1,5 +1,5 @@
 import { createGuesses } from './guesses.ts'
-import { createKnownDevices, type KnownDevice } from './known-devices.ts'
+import { createKnownDevices, type DevicesByAccount, type DevicesChanged } from './known-devices.ts'
 import { networkKey } from '../protocol/network-key.ts'
 
 /** A try to log in. */
@@ -26,8 +26,6 @@ export interface LoginBackoff {
   remember(login: Login, nowMs: number): void
   /** The account is gone or has another password: from everywhere it is a stranger again. */
   forget(account: string): void
-  /** To be kept over a restart, and given to `createLoginBackoff`. */
-  known(nowMs: number): readonly KnownDevice[]
 }
 
 export interface LoginAttempt {
@@ -44,12 +42,16 @@ export interface LoginWait {
   readonly waitMs: number
 }
 
-export function createLoginBackoff(before: Iterable<KnownDevice> = []): LoginBackoff {
+/** `before`: what `changed` said before a restart. */
+export function createLoginBackoff(
+  before: DevicesByAccount = [],
+  changed?: DevicesChanged,
+): LoginBackoff {
   const atAccounts = createGuesses()
   const fromNetworks = createGuesses()
   /** At an account from where it is known. */
   const fromKnown = createGuesses()
-  const known = createKnownDevices(before)
+  const known = createKnownDevices(before, changed)
 
   /** What a try counts for, and what it waits for. */
   function bucketsOf({ account, network }: Place, nowMs: number): Buckets {
@@ -75,7 +77,7 @@ export function createLoginBackoff(before: Iterable<KnownDevice> = []): LoginBac
         kind: 'attempt',
         succeed(atMs) {
           for (const { guesses, key, by } of counts) guesses.forgive(key, by)
-          known.add({ ...place, lastLoginMs: atMs })
+          known.add(place.account, { network: place.network, lastLoginMs: atMs })
         },
         withdraw() {
           for (const takeBack of undo) takeBack()
@@ -83,10 +85,10 @@ export function createLoginBackoff(before: Iterable<KnownDevice> = []): LoginBac
       }
     },
     remember(login, nowMs) {
-      known.add({ ...placeOf(login), lastLoginMs: nowMs })
+      const { account, network } = placeOf(login)
+      known.add(account, { network, lastLoginMs: nowMs })
     },
     forget: (account) => known.forget(account),
-    known: (nowMs) => known.all(nowMs),
   }
 }
 

@@ -1,7 +1,5 @@
 /** An account logged in from a network. */
 export interface KnownDevice {
-  /** The account's key. */
-  readonly account: string
   /** As `networkKey` says. */
   readonly network: string
   readonly lastLoginMs: number
@@ -10,52 +8,77 @@ export interface KnownDevice {
 /** From where accounts logged in within the last 30 days. Bounded: the least recent are forgotten. */
 export interface KnownDevices {
   has(account: string, network: string, nowMs: number): boolean
-  add(device: KnownDevice): void
+  add(account: string, device: KnownDevice): void
   /** The account is gone, or its password was changed: it is known from nowhere. */
   forget(account: string): void
-  /** Least recent account first: to be kept over a restart. */
-  all(nowMs: number): readonly KnownDevice[]
 }
 
-const FORGET_MS = 30 * 24 * 3_600_000
+/** To be kept over a restart, and given back: all of an account, the least recent first. None: nothing is known of it any more. */
+export type DevicesChanged = (account: string, devices: readonly KnownDevice[]) => void
+
+export type DevicesByAccount = Iterable<readonly [account: string, devices: readonly KnownDevice[]]>
+
+const DAY_MS = 24 * 3_600_000
+const FORGET_MS = 30 * DAY_MS
 const MOST_ACCOUNTS = 10_000
 const MOST_PER_ACCOUNT = 16
 
-export function createKnownDevices(before: Iterable<KnownDevice> = []): KnownDevices {
-  /** Account → network → last login; the least recent comes first in both. */
-  const byAccount = new Map<string, Map<string, number>>()
+interface Login {
+  readonly lastMs: number
+  /** What was said last of it: a day more or less is not worth to be kept. */
+  readonly saidMs: number
+}
 
-  function add({ account, network, lastLoginMs }: KnownDevice): void {
-    const networks = byAccount.get(account) ?? new Map<string, number>()
+export function createKnownDevices(
+  before: DevicesByAccount = [],
+  changed: DevicesChanged = () => {},
+): KnownDevices {
+  /** Account → network → login; the least recent comes first in both. */
+  const byAccount = new Map<string, Map<string, Login>>()
+
+  function put(account: string, { network, lastLoginMs }: KnownDevice, saidMs: number): void {
+    const networks = byAccount.get(account) ?? new Map<string, Login>()
     // Taken out first, so that they become the most recent.
     byAccount.delete(account)
     byAccount.set(account, networks)
     networks.delete(network)
-    networks.set(network, lastLoginMs)
+    networks.set(network, { lastMs: lastLoginMs, saidMs })
     dropFirst(networks, MOST_PER_ACCOUNT)
-    dropFirst(byAccount, MOST_ACCOUNTS)
   }
 
-  for (const device of before) add(device)
+  function say(account: string, nowMs: number): void {
+    const networks = byAccount.get(account) ?? new Map<string, Login>()
+    const recent = [...networks].filter(([, { lastMs }]) => nowMs - lastMs < FORGET_MS)
+    for (const [network, { lastMs }] of recent) networks.set(network, { lastMs, saidMs: lastMs })
+    const devices = recent.map(([network, { lastMs }]) => ({ network, lastLoginMs: lastMs }))
+    changed(account, devices)
+  }
+
+  for (const [account, devices] of before) {
+    for (const device of devices) put(account, device, device.lastLoginMs)
+  }
   return {
     has(account, network, nowMs) {
-      const lastLoginMs = byAccount.get(account)?.get(network)
-      return lastLoginMs !== undefined && nowMs - lastLoginMs < FORGET_MS
+      const login = byAccount.get(account)?.get(network)
+      return login !== undefined && nowMs - login.lastMs < FORGET_MS
     },
-    add,
+    add(account, device) {
+      const saidMs = byAccount.get(account)?.get(device.network)?.saidMs ?? -Infinity
+      put(account, device, saidMs)
+      if (device.lastLoginMs - saidMs >= DAY_MS) say(account, device.lastLoginMs)
+      const evicted = dropFirst(byAccount, MOST_ACCOUNTS)
+      if (evicted !== undefined) changed(evicted, [])
+    },
     forget(account) {
-      byAccount.delete(account)
+      if (byAccount.delete(account)) changed(account, [])
     },
-    all: (nowMs) =>
-      [...byAccount].flatMap(([account, networks]) =>
-        [...networks]
-          .filter(([, lastLoginMs]) => nowMs - lastLoginMs < FORGET_MS)
-          .map(([network, lastLoginMs]) => ({ account, network, lastLoginMs })),
-      ),
   }
 }
 
-function dropFirst(map: Map<string, unknown>, most: number): void {
+/** The key that had to go, if there were too many. */
+function dropFirst(map: Map<string, unknown>, most: number): string | undefined {
   const [first] = map.keys()
-  if (map.size > most && first !== undefined) map.delete(first)
+  if (map.size <= most || first === undefined) return undefined
+  map.delete(first)
+  return first
 }

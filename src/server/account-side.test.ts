@@ -26,7 +26,11 @@ const ANNA: Account = {
 test('ACCOUNT SIDE - with the real hashes: the password enters by name and by nick, and nothing else does', async () => {
   const network = createNetwork()
   let nowMs = 1000
-  const asks = createAccountAsks(network, { fakeSaltKey: new Uint8Array(32), now: () => nowMs })
+  const asks = createAccountAsks(network, {
+    fakeSaltKey: new Uint8Array(32),
+    now: () => nowMs,
+    devices: { before: [], changed: () => {} },
+  })
   const made = await asks.newPassword('anna', 'sesame')
   assert.ok(made !== 'busy' && made.passwordHash.startsWith('$scrypt$ln=15'))
   keepAccount(network, { ...ANNA, ...made })

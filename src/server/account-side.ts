@@ -3,6 +3,7 @@ import { newAppPassword } from '../accounts/app-password.ts'
 import { createLoginBackoff } from '../accounts/backoff.ts'
 import { createKdfQueue } from '../accounts/kdf-queue.ts'
 import { createLoginBook, type LoginBook } from '../accounts/login-book.ts'
+import type { DevicesByAccount, DevicesChanged } from '../accounts/known-devices.ts'
 import { invitationCodeHash } from '../accounts/invitation-code.ts'
 import { makePasswordCredentials } from '../accounts/password-credentials.ts'
 import { saslExchange, type SaslExchange } from '../accounts/sasl.ts'
@@ -41,13 +42,18 @@ export function accountAsks(parts: AccountSideParts): AccountAsks {
   }
 }
 
+export interface DevicesKept {
+  /** From where accounts logged in before, and who keeps it when that changes. */
+  readonly devices: { readonly before: DevicesByAccount; readonly changed: DevicesChanged }
+}
+
 /** With the real hashes, in a queue, and with a memory for who guesses. */
 export function createAccountAsks(
   network: Network,
-  { fakeSaltKey, now }: Pick<AccountSideParts, 'fakeSaltKey' | 'now'>,
+  { fakeSaltKey, now, devices }: Pick<AccountSideParts, 'fakeSaltKey' | 'now'> & DevicesKept,
 ): AccountAsks {
   const queue = createKdfQueue()
-  const backoff = createLoginBackoff()
+  const backoff = createLoginBackoff(devices.before, devices.changed)
   const book = createLoginBook({
     find: (name) => accountCalled(network, name),
     findByCertificate: (fingerprint) => accountWith(network, fingerprint),

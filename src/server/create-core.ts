@@ -11,6 +11,7 @@ import type { ServerBan } from '../state/server-ban.ts'
 import { createAccountAsks } from './account-side.ts'
 import { AddressBook } from './address-book.ts'
 import type { Core } from './core.ts'
+import { deviceRecord, restoreDevices } from './device-keeps.ts'
 import type { HistorySide } from './history-side.ts'
 import { Ledger } from './ledger.ts'
 import { noHistory } from './no-history.ts'
@@ -45,9 +46,14 @@ export function networkOf(
   { nowMs, log }: { readonly nowMs: number; readonly log: Log },
 ): Network {
   const network = createNetwork(bans)
-  const skipped: Skipped = (what, why) => log.error('not restored', { what, why })
-  if (history !== undefined) restoreNetwork(network, history.loaded, { nowMs, skipped })
+  if (history !== undefined) {
+    restoreNetwork(network, history.loaded, { nowMs, skipped: skippedIn(log) })
+  }
   return network
+}
+
+function skippedIn(log: Log): Skipped {
+  return (what, why) => log.error('not restored', { what, why })
 }
 
 /** What the log says of its batches goes to the gate; who said what it refuses is told so. */
@@ -80,7 +86,14 @@ export function createCore({ engine, history, log, fakeSaltKey, ...parts }: Core
     asks: {
       checkPassword: (hash, password) => isPassword(hash, password, log),
       history: history?.asks ?? noHistory,
-      accounts: createAccountAsks(parts.network, { fakeSaltKey, now: () => parts.clock.now() }),
+      accounts: createAccountAsks(parts.network, {
+        fakeSaltKey,
+        now: () => parts.clock.now(),
+        devices: {
+          before: restoreDevices(history?.loaded ?? { kept: [] }, skippedIn(log)),
+          changed: (account, known) => core.ledger.keep([deviceRecord(account, known)]),
+        },
+      }),
     },
   }
   history?.attach(settlementOf(core))

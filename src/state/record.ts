@@ -102,7 +102,7 @@ export interface ForgetRecord {
   readonly key: string
 }
 
-export type KeptTable = 'account' | 'room' | 'marker' | 'metadata' | 'invitation' | 'presence'
+export type KeptTable = 'account' | 'room' | 'marker' | 'metadata' | 'invitation' | 'presence' | 'device'
 
 /** A message's content goes, and who took it away stays. */
 export interface RedactRecord {

@@ -11,6 +11,8 @@ export interface ClientOptions {
   readonly origin?: string
   /** What is written before anything else, even before TLS: the header of a proxy. */
   readonly preface?: string | Uint8Array
+  /** Of this computer, and 127.0.0.1 if not said: `127.0.0.2` is somebody from elsewhere. */
+  readonly from?: string
 }
 
 /** Nothing that a test waits for takes so long. */
@@ -132,8 +134,9 @@ export class Client implements Disposable {
 
 let tokens = 0
 
-async function openSocket({ port, transport, preface }: ClientOptions): Promise<Wire> {
-  const plain = connectTcp({ host: '127.0.0.1', port, noDelay: true })
+async function openSocket({ port, transport, preface, from }: ClientOptions): Promise<Wire> {
+  const local = from === undefined ? {} : { localAddress: from }
+  const plain = connectTcp({ host: '127.0.0.1', port, noDelay: true, ...local })
   if (preface !== undefined) plain.write(preface)
   const socket = transport === 'tls' ? await secured(plain) : plain
   const decoder = new TextDecoder('utf-8', { fatal: true })

@@ -93,7 +93,6 @@ const NO_BACKOFF: LoginBackoff = {
   begin: () => ({ kind: 'attempt', succeed: () => {}, withdraw: () => {} }),
   remember: () => {},
   forget: () => {},
-  known: () => [],
 }
 
 async function knownAccount(): Promise<Account> {
