@@ -9,6 +9,7 @@ import type { User } from '../state/user.ts'
 import { accountKeeps } from './account-keeps.ts'
 import type { Core } from './core.ts'
 import { deliver } from './deliver.ts'
+import { cycleHost } from './host-cycle.ts'
 import type { Entry } from './ledger.ts'
 import { withMuteNotices } from './mute-notices.ts'
 import type { Response } from './response.ts'
@@ -47,7 +48,9 @@ function change(core: Core, event: Event, entry?: Entry, response?: Response): v
       return
     case 'hostChanged':
       deliver(core, event, entry, response)
-      return withMuteNotices(core, [event.user], () => evolve(core.network, event, nowMs))
+      return cycleHost(core, event.user, () =>
+        withMuteNotices(core, [event.user], () => evolve(core.network, event, nowMs)),
+      )
     case 'parted':
     case 'kicked':
       deliver(core, event, entry, response)
