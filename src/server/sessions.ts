@@ -68,7 +68,8 @@ export function sendResponse(core: Core, response: Response): void {
   const { session, label, lines, said } = response
   const hears = lines.length > 0 || label !== undefined
   const text = hears ? textOf(core, response) : ''
-  lines.length = 0
+  // Setting a length is slow, and who says something mostly hears nothing back.
+  if (lines.length > 0) lines.length = 0
   if (said.length > 0) {
     // Who said something hears of it when it is kept, or that it couldn't be.
     response.said = []
