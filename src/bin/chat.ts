@@ -98,7 +98,8 @@ async function show(wanted: Wanted): Promise<number> {
   const { runChat } = await import('../terminal/chat/chat-app.ts')
   // https://no-color.org: present and not empty.
   const isColored = (process.env['NO_COLOR'] ?? '') === ''
-  await runChat({ stdin, stdout, start, language, theme, isColored, clock: systemClock })
+  const bell = wanted.config.bell === false ? 'silent' : 'rings'
+  await runChat({ stdin, stdout, start, language, theme, isColored, bell, clock: systemClock })
   return 0
 }
 

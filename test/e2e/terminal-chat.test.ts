@@ -186,6 +186,7 @@ test('CHAT - what is new is counted, told apart, and read once it is seen', onPo
   jun.type('minji: two\r')
   await minji.until(/#lobby +@1/)
   await minji.until('1 for you (F2)')
+  assert.equal(minji.bells, 1)
   minji.type('\x1ba')
   await minji.until('─── new ──')
   const line = minji.rowOf('─── new ──')
@@ -201,6 +202,13 @@ test('CHAT - what is new is counted, told apart, and read once it is seen', onPo
   await minji.until(() => minji.rowOf(/#lobby +1/) < 0)
   minji.type('\x1bOQ')
   await minji.until(/jun +minji: two/)
+  // Whoever reads along needs no bell.
+  minji.type(KEY.escape)
+  await minji.until(() => minji.rowOf('Said to you') < 0)
+  jun.type('minji: four\r')
+  await minji.until(/minji: four/)
+  await minji.until(() => minji.rowOf('1 for you') < 0)
+  assert.equal(minji.bells, 1)
 })
 
 test('CHAT - history comes as one scrolls, without a gap or a repeat', onPosix, async () => {

@@ -22,12 +22,15 @@ export class PtyProgram implements AsyncDisposable {
   readonly #terminal: InstanceType<typeof headless.Terminal>
   readonly #ended = Promise.withResolvers<{ exitCode: number; signal: number | undefined }>()
   #hasEnded = false
+  /** How often it rang. */
+  bells = 0
   /** Every byte that it wrote. */
   raw = ''
 
   constructor(options: PtyOptions) {
     const { program = PROGRAM, args, environment = {}, columns = 80, rows = 24 } = options
     this.#terminal = new headless.Terminal({ cols: columns, rows, allowProposedApi: true })
+    this.#terminal.onBell(() => this.bells++)
     this.#pty = spawn(process.execPath, [program, ...args], {
       cols: columns,
       rows,

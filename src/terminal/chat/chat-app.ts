@@ -17,7 +17,7 @@ import { told } from './effect.ts'
 import type { ChatEffect } from './effect.ts'
 import type { NetworkStart } from './network.ts'
 import { NetworkLink } from './network-link.ts'
-import { NOTHING_READ, readingIntents } from './reading-intents.ts'
+import { callsElsewhere, NOTHING_READ, readingIntents } from './reading-intents.ts'
 import type { ThemeName } from './theme.ts'
 import { withChanges } from './update-chat.ts'
 
@@ -28,6 +28,8 @@ export interface ChatOptions {
   readonly language: Language
   readonly theme: ThemeName
   readonly isColored: boolean
+  /** Whether the terminal rings when somebody is called. */
+  readonly bell: 'rings' | 'silent'
   readonly clock: Clock
 }
 
@@ -62,6 +64,7 @@ class ChatApp implements AsyncDisposable {
   #isTaking = false
   #reason: string | undefined
   #title = ''
+  #calls = 0
 
   constructor(options: ChatOptions) {
     this.#options = options
@@ -151,6 +154,7 @@ class ChatApp implements AsyncDisposable {
     // Ink makes no new frame where no line is another: the cursor may have moved all the same.
     this.#screen?.showCursor(this.#picture.cursor)
     this.#tellTitle(state)
+    this.#ring(state)
     if (this.#isTaking) this.#network.taken()
     this.#isTaking = false
     this.#read(state, this.#picture)
@@ -170,6 +174,13 @@ class ChatApp implements AsyncDisposable {
     if (title === this.#title) return
     this.#title = title
     this.#screen?.tell(`\x1b]0;${title}\x07`)
+  }
+
+  /** Somebody was called where nobody is reading. */
+  #ring(state: ChatState): void {
+    const calls = callsElsewhere(state)
+    if (calls > this.#calls && this.#options.bell === 'rings') this.#screen?.tell('\x07')
+    this.#calls = calls
   }
 
   #carryOut(effect: ChatEffect): void {

@@ -19,6 +19,7 @@ export interface ChatConfig {
   readonly display_name?: string
   readonly role?: string
   readonly log?: boolean
+  readonly bell?: boolean
 }
 
 type Check = readonly [isGood: (value: unknown) => boolean, wanted: string]
@@ -40,6 +41,7 @@ const CHECKS: Readonly<Record<keyof ChatConfig, Check>> = {
   display_name: TEXT,
   role: TEXT,
   log: FLAG,
+  bell: FLAG,
 }
 
 /** Throws `NoEntry` with a sentence for what is wrong. A file that isn't there says nothing, unless it was named. */

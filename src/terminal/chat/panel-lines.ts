@@ -59,6 +59,8 @@ export function isTypedInto({ of }: ListPanel): boolean {
   return of !== 'mentions' && of !== 'whois' && of !== 'bans'
 }
 
+const LEAST_TYPED_ROWS = 8
+
 function listLines(state: ChatState, panel: ListPanel, { width, most }: Room): PanelLines {
   const { say, model } = state
   const [title, hint] = TITLES[panel.of]
@@ -68,7 +70,9 @@ function listLines(state: ChatState, panel: ListPanel, { width, most }: Room): P
   const above: Line[] = [ruleLine(say(title, { nick }), width)]
   const shown = tailText(safeText(panel.query), width - 5)
   if (isTyped) above.push([dim(' › '), plain(shown)])
-  const rows = Math.max(1, most - above.length - 1)
+  // No more of what was said is covered than there is to be seen; but a list doesn't shrink at each letter.
+  const wanted = Math.max(items.length, isTyped ? LEAST_TYPED_ROWS : 1)
+  const rows = Math.max(1, Math.min(wanted, most - above.length - 1))
   const first = Math.max(0, Math.min(panel.index - Math.floor(rows / 2), items.length - rows))
   const lines = items.slice(first, first + rows).map((item, i) => {
     const line = fitLine(item.line, width)

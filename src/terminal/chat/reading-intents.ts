@@ -40,12 +40,23 @@ export function readingIntents(
   return { intents, reading: { look, read, gaps: new Set(gaps.keys()) } }
 }
 
-/** Seen is what stands at the end of a window that is looked at. */
 function readUpTo(state: ChatState, { id, unread }: Conversation): string | undefined {
-  const isReading =
-    viewOf(state).scroll === undefined && state.isLookedAt && state.panel?.kind !== 'list'
-  if (!isReading || unread === 0) return undefined
+  if (!isReading(state) || unread === 0) return undefined
   return `${id} ${itemsOf(state).at(-1)?.id ?? ''}`
+}
+
+/** Seen is what stands at the end of a window that is looked at. */
+function isReading(state: ChatState): boolean {
+  return viewOf(state).scroll === undefined && state.isLookedAt && state.panel?.kind !== 'list'
+}
+
+/** How often the user was called in what nobody is reading at the moment. */
+export function callsElsewhere(state: ChatState): number {
+  const read = isReading(state) ? state.open : undefined
+  let calls = 0
+  for (const { id, mentions } of state.model.conversations.values())
+    if (id !== read) calls += mentions
+  return calls
 }
 
 /** By what they are between: a page of one may have come meanwhile, and more of it is still missing. */
