@@ -25,6 +25,7 @@ import type { Said, Target } from '../state/message-event.ts'
 import { isKept } from '../state/kept.ts'
 import { hasUserMode, type User } from '../state/user.ts'
 import { clientMsgidOf, sayOnce } from './client-msgid.ts'
+import { acceptance } from './accepts.ts'
 import type { CommandGroup, ServerInfo, UserContext } from './command.ts'
 import { event, numeric, standard, type Effect } from './effect.ts'
 import { mutedRefusal } from './muted.ts'
@@ -191,13 +192,12 @@ function notKept({ message }: UserContext, target: string): Effect {
 }
 
 /** Whoever wants no messages of strangers and writes to one wants the answer. */
-function letAnswer({ user, server }: UserContext, to: User): readonly Effect[] {
-  const nick = foldCase(to.nick)
+function letAnswer({ user, server, network }: UserContext, to: User): readonly Effect[] {
   const needsNone = to === user || to.account !== undefined || to.operator !== undefined
-  if (needsNone || !hasUserMode(user, 'R') || user.accepts?.has(nick)) return []
-  if ((user.accepts?.size ?? 0) < server.limits.chat.acceptEntries) {
-    return [event({ kind: 'acceptChanged', user, added: [nick], removed: [] })]
-  }
+  if (needsNone || !hasUserMode(user, 'R') || user.accepts?.has(to.person)) return []
+  const most = server.limits.chat.acceptEntries
+  const accepted = acceptance(network, user, { one: to, most })
+  if (accepted !== undefined) return [accepted]
   const text = 'They cannot answer you: you have +R, and your ACCEPT list is full'
   return [standard(warn('PRIVMSG', 'ACCEPT_LIST_FULL', [to.nick], text))]
 }
@@ -234,7 +234,7 @@ function personalRefusal(to: User, by: User): Numeric | 'silenced' | undefined {
   if (to === by || by.operator !== undefined) return undefined
   if (to.silence?.some((mask) => matchMask(mask, by.source))) return 'silenced'
   if (!hasUserMode(to, 'R') || by.account !== undefined) return undefined
-  return to.accepts?.has(foldCase(by.nick)) ? undefined : needAccountToSpeak(to.nick)
+  return to.accepts?.has(by.person) ? undefined : needAccountToSpeak(to.nick)
 }
 
 /** As others get it, with the source in front, it must fit in a line: nothing is cut off to make it fit. */

@@ -11,6 +11,7 @@ import { parseMask } from '../protocol/mask.ts'
 import { acceptList, endOfAccept, endOfSilenceList, silenceList } from '../protocol/replies.ts'
 import { fail } from '../protocol/standard-replies.ts'
 import { packWords } from '../protocol/text-lines.ts'
+import { acceptance, acceptedBy } from './accepts.ts'
 import type { CommandGroup, UserContext } from './command.ts'
 import { event, numeric, reply, standard, type Effect } from './effect.ts'
 import { replyRoom } from './reply-room.ts'
@@ -77,25 +78,23 @@ function* accept(context: UserContext): Iterable<Effect> {
 }
 
 function* listAccepted(context: UserContext): Iterable<Effect> {
-  const { network, user } = context
-  const nicks = [...(user.accepts ?? [])].map((nick) => network.users.get(nick)?.nick ?? nick)
+  const nicks = acceptedBy(context.network, context.user).map(({ nick }) => nick)
   for (const line of packWords(nicks, replyRoom(context))) {
     yield numeric(acceptList(line.split(' ')))
   }
   yield numeric(endOfAccept())
 }
 
-function* acceptNoMore({ user }: UserContext, nick: string): Iterable<Effect> {
-  const folded = foldCase(nick)
-  if (!user.accepts?.has(folded)) return yield numeric(acceptMissing(nick))
-  yield event({ kind: 'acceptChanged', user, added: [], removed: [folded] })
+function* acceptNoMore({ user, network }: UserContext, nick: string): Iterable<Effect> {
+  const person = network.users.get(foldCase(nick))?.person
+  if (person === undefined || !user.accepts?.has(person)) return yield numeric(acceptMissing(nick))
+  yield event({ kind: 'acceptChanged', user, added: [], removed: [person] })
 }
 
 function* acceptOne({ user, network, server }: UserContext, nick: string): Iterable<Effect> {
-  const folded = foldCase(nick)
-  const accepts = user.accepts ?? new Set()
-  if (!network.users.has(folded)) return yield numeric(noSuchNick(nick))
-  if (accepts.has(folded)) return yield numeric(acceptExists(nick))
-  if (accepts.size >= server.limits.chat.acceptEntries) return yield numeric(acceptListFull())
-  yield event({ kind: 'acceptChanged', user, added: [folded], removed: [] })
+  const one = network.users.get(foldCase(nick))
+  if (one === undefined) return yield numeric(noSuchNick(nick))
+  if (user.accepts?.has(one.person)) return yield numeric(acceptExists(nick))
+  const most = server.limits.chat.acceptEntries
+  yield acceptance(network, user, { one, most }) ?? numeric(acceptListFull())
 }

@@ -10,6 +10,7 @@ import {
 } from '../protocol/errors.ts'
 import { matchGlob } from '../protocol/glob.ts'
 import { addressText } from '../protocol/host-name.ts'
+import { matchMask, parseMask } from '../protocol/mask.ts'
 import { prefixesOf, prefixOf } from '../protocol/modes.ts'
 import type { Numeric } from '../protocol/numeric.ts'
 import {
@@ -56,7 +57,7 @@ export const whoisCommands: CommandGroup = {
     when: 'registered',
     minParams: 0,
     cost: 1,
-    syntax: 'WHOWAS <nick> [<count>]',
+    syntax: 'WHOWAS <nick | mask> [<count>]',
     summary: 'Tells who had a nick that is no longer in use, newest first.',
     spec: 'https://modern.ircdocs.horse/#whowas-message',
     run: whowas,
@@ -161,7 +162,8 @@ function* whowas(context: UserContext): Iterable<Effect> {
   if (nick === '') return yield numeric(noNicknameGiven())
   const asked = Number.parseInt(count, 10)
   // "If given, <count> SHOULD be a positive number. Otherwise, a full search is done."
-  const past = pastOf(network.whowas, nick, asked > 0 ? asked : Infinity)
+  const isThat = pastFitting(context.user, nick)
+  const past = pastOf(network.whowas, isThat, asked > 0 ? asked : Infinity)
   if (past.length === 0) yield numeric(wasNoSuchNick(nick))
   const advice = 'ask for fewer with a count'
   yield* withinBounds(context, pastFacts(context, past), { command: 'WHOWAS', advice })
@@ -169,14 +171,31 @@ function* whowas(context: UserContext): Iterable<Effect> {
 }
 
 /** "The history is searched backward, returning the most recent entry first." */
-function pastOf(all: readonly PastUser[], nick: string, most: number): PastUser[] {
-  const folded = foldCase(nick)
+function pastOf(
+  all: readonly PastUser[],
+  isThat: (past: PastUser) => boolean,
+  most: number,
+): PastUser[] {
   const found: PastUser[] = []
   for (let i = all.length - 1; i >= 0 && found.length < most; i--) {
     const past = all[i]
-    if (past !== undefined && foldCase(past.nick) === folded) found.push(past)
+    if (past !== undefined && isThat(past)) found.push(past)
   }
   return found
+}
+
+/** Masks are for operators who see whoever hides: nobody else finds people without knowing their nick. */
+function pastFitting(viewer: User, name: string): (past: PastUser) => boolean {
+  const mask = mayAs(viewer, 'see-hidden') && /[*?!@]/.test(name) ? parseMask(name) : undefined
+  if (mask?.kind !== 'address') {
+    const folded = foldCase(name)
+    return ({ nick }) => foldCase(nick) === folded
+  }
+  const seesHosts = mayAs(viewer, 'see-hosts')
+  return ({ nick, userName, host, realHost, address }) => {
+    const hosts = seesHosts ? [host, realHost, address] : [host]
+    return hosts.some((each) => matchMask(mask.text, `${nick}!${userName}@${each}`))
+  }
 }
 
 function* pastFacts(

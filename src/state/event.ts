@@ -209,7 +209,7 @@ export interface SilenceChanged {
 export interface AcceptChanged {
   readonly kind: 'acceptChanged'
   readonly user: User
-  /** Folded nicks. */
+  /** As `User.person` names them. */
   readonly added: readonly string[]
   readonly removed: readonly string[]
 }

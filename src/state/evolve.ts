@@ -240,8 +240,8 @@ function changeSilence(user: User, { sign, argument = '' }: ModeChange): void {
 
 function changeAccepts({ user, added, removed }: AcceptChanged): void {
   const accepts = new Set(user.accepts)
-  for (const nick of removed) accepts.delete(nick)
-  for (const nick of added) accepts.add(nick)
+  for (const person of removed) accepts.delete(person)
+  for (const person of added) accepts.add(person)
   user.accepts = accepts
 }
 

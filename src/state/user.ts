@@ -38,7 +38,7 @@ export interface User {
   mute?: ServerBan
   /** Masks whose private messages they don't want. */
   silence?: readonly string[]
-  /** Folded nicks that may write to them in spite of +R. */
+  /** Who may write to them in spite of +R: people, whatever they are called now. */
   accepts?: ReadonlySet<string>
   /** The channels that they were invited to, until they join. */
   invitedTo?: Set<Channel>

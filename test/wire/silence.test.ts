@@ -95,7 +95,28 @@ test('ACCEPT - whom a +R user writes to, may answer', () => {
   bob.read()
   assert.deepEqual(bob.asks('PRIVMSG alice :hi yourself'), [])
   assert.equal(alice.read().length, 1)
-  assert.deepEqual([...(userOf(world, 'alice').accepts ?? [])], ['bob'])
+  assert.deepEqual([...(userOf(world, 'alice').accepts ?? [])], [userOf(world, 'bob').person])
+})
+
+test('ACCEPT - it is for the one who was let in, whatever they are called, and for nobody who takes their nick', () => {
+  const world = withChatLimits({ acceptEntries: 1 })
+  const [alice, bob] = [world.join('alice'), world.join('bob')]
+  setUserModes(world, 'alice', '+R')
+  alice.sends('ACCEPT bob')
+  alice.read()
+  bob.sends('NICK robert')
+  const thief = world.join('bob')
+  assert.match(thief.asks('PRIVMSG alice :hi')[0] ?? '', / 477 bob alice :/)
+  bob.sends('PRIVMSG alice :hi')
+  assert.equal(alice.read().length, 1)
+  assert.match(alice.asks('ACCEPT *')[0] ?? '', / 281 alice robert$/)
+  bob.sends('QUIT')
+  const next = world.join('robert')
+  assert.match(next.asks('PRIVMSG alice :hi')[0] ?? '', / 477 robert alice :/)
+  // Who has left takes no place.
+  assert.deepEqual(alice.asks('ACCEPT robert'), [])
+  next.sends('PRIVMSG alice :hi')
+  assert.equal(alice.read().length, 1)
 })
 
 test('ACCEPT - without +R nobody is put on the list by writing to them', () => {

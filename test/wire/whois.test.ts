@@ -177,6 +177,28 @@ test('WHOWAS - the real host is for operators who see hosts', async () => {
   )
 })
 
+test('WHOWAS - masks are for operators who see whoever hides', async () => {
+  const world = new World()
+  for (const [nick, address] of [
+    ['bob', '203.0.113.5'],
+    ['bobby', '203.0.113.9'],
+    ['rob', '198.51.100.1'],
+  ] as const) {
+    const actor = world.connect({ address })
+    actor.sends(`NICK ${nick}`, `USER ${nick} 0 * :x`, 'QUIT')
+  }
+  const root = await world.joinAsOperator('root')
+  const guard = await world.joinAsOperator('guard', 'guard')
+  const nicks = (lines: readonly string[]) =>
+    lines.flatMap((line) => / 314 \S+ (\S+) /.exec(line)?.[1] ?? [])
+  assert.deepEqual(nicks(root.asks('WHOWAS bob*')), ['bobby', 'bob'])
+  assert.deepEqual(nicks(root.asks('WHOWAS *@203.0.113.* 1')), ['bobby'])
+  assert.deepEqual(nicks(root.asks('WHOWAS ?ob!*@198.51.100.1')), ['rob'])
+  assert.deepEqual(codes(root.asks('WHOWAS *!*@192.0.2.200')), ['406', '369'])
+  assert.deepEqual(nicks(root.asks('WHOWAS bob')), ['bob'])
+  assert.deepEqual(codes(guard.asks('WHOWAS bob*')), ['406', '369'])
+})
+
 test('USERHOST - up to five nicks, who is away, who is an operator', async () => {
   const world = new World()
   const alice = world.join('alice')
