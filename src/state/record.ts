@@ -102,7 +102,14 @@ export interface ForgetRecord {
   readonly key: string
 }
 
-export type KeptTable = 'account' | 'room' | 'marker' | 'metadata' | 'invitation' | 'presence' | 'device'
+export type KeptTable =
+  | 'account'
+  | 'room'
+  | 'marker'
+  | 'metadata'
+  | 'invitation'
+  | 'presence'
+  | 'device'
 
 /** A message's content goes, and who took it away stays. */
 export interface RedactRecord {
