@@ -34,7 +34,7 @@ export function walkViews(what: keyof typeof DEVICES, language: Look['language']
     const nick = language === 'ko' ? '소라' : 'sora'
     test(`WEB CHAT - no view breaks a rule of accessibility: on a ${what}, ${theme}, ${language}`, async () => {
       await using stage = await openWebChatStage({ config: '[limits]\npreset = "off"' })
-      const { page, wrong } = await stage.visit({ ...DEVICES[what], colorScheme: theme })
+      const { page, wrong, whileAway } = await stage.visit({ ...DEVICES[what], colorScheme: theme })
       const walk = new Walk(page, look)
       await walk.wayIn(nick)
       await talk(stage, nick)
@@ -44,6 +44,10 @@ export function walkViews(what: keyof typeof DEVICES, language: Look['language']
       await walk.dialogs()
       await walk.message()
       await walk.leftAlone(nick)
+      await whileAway(async () => {
+        await stage.stop()
+        await walk.offline()
+      })
       assert.deepEqual(wrong, [])
     })
   }
@@ -71,7 +75,8 @@ class Walk {
 
   /** Nothing is wrong in what is seen now. */
   async #clean(view: string): Promise<void> {
-    await this.#page.evaluate(AXE)
+    const isThere = await this.#page.evaluate<boolean>(`'axe' in window`)
+    if (!isThere) await this.#page.evaluate(AXE)
     const violations = await this.#page.evaluate<readonly Violation[]>(
       `Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))
         .then(() => axe.run(document, { runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] }))
@@ -217,7 +222,7 @@ class Walk {
     await page.locator('[data-composer]').fill('')
   }
 
-  /** Put out, refused, and without a connection. */
+  /** Alone with somebody, elsewhere, and put out. */
   async leftAlone(nick: string): Promise<void> {
     const page = this.#page
     await page.evaluate(`location.hash = '#/' + encodeURIComponent('하늘')`)
@@ -234,15 +239,15 @@ class Walk {
     await this.#clean('put out')
     await page.getByRole('button', { name: this.#t('joinAgain') }).click()
     await page.locator('[data-composer]').waitFor()
-    await page.context().setOffline(true)
-    await say(page, '/reconnect')
-    await this.#send()
+  }
+
+  async offline(): Promise<void> {
+    const page = this.#page
     await page.getByRole('button', { name: this.#t('tryNow') }).waitFor()
     await say(page, 'later')
     await this.#send()
     await page.getByText(this.#t('lifeQueued')).waitFor()
     await this.#clean('offline')
-    await page.context().setOffline(false)
   }
 
   /** Where Enter makes a new line, the button sends. */

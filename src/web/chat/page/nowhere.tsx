@@ -24,7 +24,7 @@ export function Nowhere(): ReactElement {
       </button>
       <div className="empty">
         <Icon name={isRoom ? 'room' : 'chat'} />
-        <strong>{name === undefined ? t('nowhere') : <Untrusted text={name} />}</strong>
+        <h1>{name === undefined ? t('nowhere') : <Untrusted text={name} />}</h1>
         <p>{t(isRoom ? 'notInRoom' : 'nowhereMore')}</p>
         <div className="actions">
           {isRoom && (

@@ -223,6 +223,6 @@ function Item({
 }
 
 function itemClass({ unread, notify, standing }: Conversation): string {
-  const isThere = standing === 'joined' || standing === 'apart'
-  return `side-item${unread > 0 && notify !== 'nothing' ? ' has-unread' : ''}${isThere ? '' : ' is-out'}${notify === 'nothing' ? ' is-muted' : ''}`
+  const isOut = standing === 'left' || standing === 'removed' || standing === 'refused'
+  return `side-item${unread > 0 && notify !== 'nothing' ? ' has-unread' : ''}${isOut ? ' is-out' : ''}${notify === 'nothing' ? ' is-muted' : ''}`
 }

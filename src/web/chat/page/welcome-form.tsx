@@ -33,12 +33,15 @@ export function WelcomeForm({
     return { nick, role, password: '', invitation, stays }
   })
   const fill = (more: Partial<Filled>): void => setFilled((before) => ({ ...before, ...more }))
+  // Passwords are proved with what browsers have only there. https://w3c.github.io/webcrypto/#Crypto-interface
+  const isBarred = way !== 'guest' && !isSecureContext
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!isWorking) onEnter(entryOf(way, filled))
   }
   return (
     <form className="welcome-form" onSubmit={submit}>
+      {isBarred && <p className="problem">{t('needsHttps')}</p>}
       <TextField
         label={t(way === 'logIn' ? 'accountName' : 'yourName')}
         hint={t('nameHint')}
@@ -65,7 +68,7 @@ export function WelcomeForm({
       )}
       {way !== 'logIn' && <RoleField role={filled.role} onChange={(role) => fill({ role })} />}
       <Stays way={way} stays={filled.stays} onChange={(stays) => fill({ stays })} />
-      <button type="submit" className="button primary" disabled={isWorking}>
+      <button type="submit" className="button primary" disabled={isWorking || isBarred}>
         {t(ENTER_TEXTS[way])}
       </button>
     </form>

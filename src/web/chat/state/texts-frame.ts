@@ -30,6 +30,10 @@ export const FRAME_TEXTS = {
   bot: ['Bot', '봇'],
   rememberMe: ['Remember me on this device', '이 기기에서 기억하기'],
   stayLoggedIn: ['Stay logged in on this device', '이 기기에서 로그인 유지'],
+  needsHttps: [
+    'Accounts need https here: whoever runs this server can set it up. As a guest you can come in.',
+    '계정을 쓰려면 https로 접속해야 합니다. 서버 관리자에게 문의하세요. 손님으로는 들어올 수 있습니다.',
+  ],
   loggedOutHere: [
     'This browser is not logged in any more. Log in again.',
     '이 브라우저의 로그인이 풀렸습니다. 다시 로그인하세요.',
