@@ -1,3 +1,5 @@
+import { failureWaitMs } from '../base/failure-counts.ts'
+
 /**
  * Who guessed at what, and how long the next guess has to wait: five are free, then the wait doubles up
  * to five minutes, and within five minutes there are never more than ten. Each guess is forgotten after
@@ -18,11 +20,6 @@ interface Guess {
   readonly atMs: number
 }
 
-/** So many guesses cost nothing … */
-const FREE = 5
-/** … each further one doubles the wait, which starts with this. */
-const FIRST_WAIT_MS = 2000
-const LONGEST_WAIT_MS = 300_000
 /** No more than so many within so long. */
 const WINDOW_GUESSES = 10
 const WINDOW_MS = 300_000
@@ -77,9 +74,7 @@ export function createGuesses(): Guesses {
 
 function backoffMs(guesses: readonly Guess[], nowMs: number): number {
   const last = guesses.at(-1)
-  if (last === undefined || guesses.length < FREE) return 0
-  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (guesses.length - FREE))
-  return left(waitMs, last, nowMs)
+  return last === undefined ? 0 : left(failureWaitMs(guesses.length), last, nowMs)
 }
 
 function windowMs(guesses: readonly Guess[], nowMs: number): number {

@@ -1,14 +1,8 @@
+import { countFailure, waitOf, type FailureCounts } from '../base/failure-counts.ts'
 import { networkKey } from '../protocol/network-key.ts'
 
-/** So many wrong ones cost nothing … */
-const FREE = 5
-/** … each further one doubles the wait, which starts with this. */
-const FIRST_WAIT_MS = 2000
-const LONGEST_WAIT_MS = 300_000
-/** After so long without another one they are forgotten. */
-const FORGET_MS = 900_000
 /** What an attacker with many addresses, or names, can make the server remember. */
-const MOST_ENTRIES = 10_000
+const MOST_KNOWN = 10_000
 
 /**
  * Wrong passwords, by address and by name: guessing gets slow for whoever tries many names from one
@@ -28,32 +22,27 @@ export interface Attempt {
   succeed(): void
 }
 
-interface Failure {
-  readonly count: number
-  readonly lastMs: number
-}
-
 export function createSignInFailures(): SignInFailures {
-  const byNetwork = new Map<string, Failure>()
-  const byName = new Map<string, Failure>()
+  const byNetwork: FailureCounts = new Map()
+  const byName: FailureCounts = new Map()
   /** Of a name from a network. */
-  const byPair = new Map<string, Failure>()
+  const byPair: FailureCounts = new Map()
   const known = new Set<string>()
 
   return {
     waitMs(name, from, nowMs) {
       const network = networkKey(from)
-      const networkMs = waitOf(byNetwork.get(network), nowMs)
+      const networkMs = waitOf(byNetwork, network, nowMs)
       if (name === undefined || known.has(pairKey(name, network))) return networkMs
-      return Math.max(networkMs, waitOf(byName.get(name), nowMs))
+      return Math.max(networkMs, waitOf(byName, name, nowMs))
     },
     begin(name, from, nowMs) {
       const network = networkKey(from)
-      const undoNetwork = count(byNetwork, network, nowMs)
+      const undoNetwork = countFailure(byNetwork, network, nowMs)
       if (name === undefined) return { succeed: () => undoNetwork(1) }
       const pair = pairKey(name, network)
-      const undoName = count(byName, name, nowMs)
-      count(byPair, pair, nowMs)
+      const undoName = countFailure(byName, name, nowMs)
+      countFailure(byPair, pair, nowMs)
       return {
         succeed() {
           const own = byPair.get(pair)?.count ?? 1
@@ -71,49 +60,9 @@ function pairKey(name: string, network: string): string {
   return `${network} ${name}`
 }
 
-function waitOf(failure: Failure | undefined, nowMs: number): number {
-  if (failure === undefined || failure.count < FREE || isOld(failure, nowMs)) return 0
-  const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failure.count - FREE))
-  return Math.max(0, failure.lastMs + waitMs - nowMs)
-}
-
-/** Returns what takes `times` off again. */
-function count(
-  failures: Map<string, Failure>,
-  key: string,
-  nowMs: number,
-): (times: number) => void {
-  const found = failures.get(key)
-  const before = found === undefined || isOld(found, nowMs) ? undefined : found
-  // Taken out first, so that it becomes the most recent.
-  failures.delete(key)
-  failures.set(key, { count: (before?.count ?? 0) + 1, lastMs: nowMs })
-  dropOld(failures, nowMs)
-  return (times) => {
-    const now = failures.get(key)
-    if (now === undefined) return
-    const left = now.count - times
-    // The wait of what is left counts from when that was.
-    const lastMs = now.lastMs === nowMs ? (before?.lastMs ?? nowMs) : now.lastMs
-    if (left <= 0) failures.delete(key)
-    else failures.set(key, { count: left, lastMs })
-  }
-}
-
-function dropOld(failures: Map<string, Failure>, nowMs: number): void {
-  for (const [oldest, failure] of failures) {
-    if (failures.size <= MOST_ENTRIES && !isOld(failure, nowMs)) return
-    failures.delete(oldest)
-  }
-}
-
-function isOld({ lastMs }: Failure, nowMs: number): boolean {
-  return nowMs - lastMs >= FORGET_MS
-}
-
 function remember(known: Set<string>, pair: string): void {
   known.delete(pair)
   known.add(pair)
   const [oldest] = known
-  if (known.size > MOST_ENTRIES && oldest !== undefined) known.delete(oldest)
+  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest)
 }
