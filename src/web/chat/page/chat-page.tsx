@@ -86,8 +86,10 @@ function usePanel(): readonly [Panel | undefined, (panel: Panel | undefined) => 
 
 function Frame(): ReactElement {
   const { t } = useSettings()
-  const { panel, isListOpen, setListOpen } = useChat()
+  const { panel: wanted, isListOpen, setListOpen } = useChat()
   const here = useHere()
+  // Only rooms have members.
+  const panel = wanted === 'members' && here?.kind !== 'room' ? undefined : wanted
   useShortcuts()
   useAttention()
   useNotices()

@@ -16,17 +16,15 @@ const MOST_SHOWN = 200
 const MANY = 12
 
 /** Who is in the room, by standing. */
-export function MembersPanel({ here }: { readonly here: Conversation | undefined }): ReactElement {
+export function MembersPanel({ here }: { readonly here: Conversation }): ReactElement {
   const { t } = useSettings()
   const { open } = useChat()
   const [typed, setTyped] = useState('')
-  const members = useModel((model) => model.members.get(here?.id ?? '')) ?? NOBODY
+  const members = useModel((model) => model.members.get(here.id)) ?? NOBODY
   const people = useModel((model) => model.people)
   const ranks = useModel((model) => model.server.ranks)
   const groups = useMemo(() => memberGroups(members, people, ranks), [members, people, ranks])
-  if (here === undefined || here.kind !== 'room' || !isIn(here)) {
-    return <p className="panel-empty">{t(here?.kind === 'room' ? 'notInRoom' : 'noMembersHere')}</p>
-  }
+  if (!isIn(here)) return <p className="panel-empty">{t('notInRoom')}</p>
   return (
     <div className="panel-body">
       <div className="panel-tools">

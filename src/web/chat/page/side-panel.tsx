@@ -30,7 +30,7 @@ export function SidePanel({ panel, here }: SidePanelProps): ReactElement {
           <Icon name="close" />
         </button>
       </header>
-      {panel === 'members' && <MembersPanel here={here} />}
+      {panel === 'members' && here !== undefined && <MembersPanel key={here.id} here={here} />}
       {panel === 'search' && <SearchPanel key={searched} here={here} />}
       {panel === 'mentions' && <MentionsPanel />}
       {panel === 'notices' && <NoticesPanel />}

@@ -5,7 +5,6 @@ export const DIALOG_TEXTS = {
   whoName: ['Whose name', '누구'],
   wasInvited: ['{who} is invited', '{who} 님을 초대했습니다'],
   findMember: ['Find a member', '멤버 찾기'],
-  noMembersHere: ['A conversation between two.', '둘만의 대화입니다.'],
   andMore: ['and {count} more', '외 {count}명'],
   rankFounder: ['Founders', '방장'],
   rankAdmin: ['Admins', '관리자'],
