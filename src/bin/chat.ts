@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Language } from '../terminal/catalogue.ts'
 import type { ChatConfig } from '../terminal/chat/chat-config.ts'
+import type { Looks } from '../terminal/chat/kept-looks.ts'
 import type { ChatSay } from '../terminal/chat/chat-words.ts'
 import { userFolders } from '../terminal/user-folders.ts'
 import { chatStart } from './chat-start.ts'
@@ -29,15 +30,28 @@ export async function chatCommand(args: readonly string[]): Promise<number> {
   const usual = usualLanguage(environment)
   try {
     const config = await configIn(values.config, chatWords(wanted ?? (await usual)))
-    const language = wanted ?? config.language ?? (await usual)
-    const say = chatWords(language)
-    const theme = await themeNamed(wantedTheme ?? config.theme)
-    const address = positionals[0]
-    return await show({ ...values, address, config, language, theme, say })
+    const looks = await looksFor({ language: wanted, theme: wantedTheme }, config, await usual)
+    const say = chatWords(looks.language)
+    return await show({ ...values, address: positionals[0], config, looks, say })
   } catch (error) {
     if (!(error instanceof NoEntry)) throw error
     process.stderr.write(`maru: ${error.message}\n`)
     return 1
+  }
+}
+
+/** What the arguments say, else the configuration, else what was chosen the last time. */
+async function looksFor(
+  wanted: { readonly language: Language | undefined; readonly theme: string | undefined },
+  config: ChatConfig,
+  usual: Language,
+): Promise<Looks> {
+  const { readLooks } = await import('../terminal/chat/kept-looks.ts')
+  const kept = readLooks(looksFile())
+  return {
+    language: wanted.language ?? config.language ?? kept.language ?? usual,
+    theme: await themeNamed(wanted.theme ?? config.theme ?? kept.theme),
+    sides: kept.sides ?? { rooms: 'auto', members: 'auto' },
   }
 }
 
@@ -60,8 +74,7 @@ const DEFAULT_ADDRESS = 'irc://127.0.0.1:6667/#lobby'
 interface Wanted {
   readonly address: string | undefined
   readonly config: ChatConfig
-  readonly language: Language
-  readonly theme: 'terminal' | 'dark' | 'light'
+  readonly looks: Looks
   readonly say: ChatSay
   readonly plain: boolean
   readonly stay: boolean
@@ -74,7 +87,7 @@ interface Wanted {
 }
 
 async function show(wanted: Wanted): Promise<number> {
-  const { language, theme, say, plain, stay } = wanted
+  const { looks, say, plain, stay } = wanted
   const { stdin, stdout, stderr } = process
   const { NoEntry } = await import('../terminal/no-entry.ts')
   if (!plain && !(stdin.isTTY && stdout.isTTY)) throw new NoEntry(say('noTerminal'))
@@ -99,19 +112,29 @@ async function show(wanted: Wanted): Promise<number> {
   // https://no-color.org: present and not empty.
   const isColored = (process.env['NO_COLOR'] ?? '') === ''
   const bell = wanted.config.bell === false ? 'silent' : 'rings'
-  await runChat({ stdin, stdout, start, language, theme, isColored, bell, clock: systemClock })
+  const { keepLooks } = await import('../terminal/chat/kept-looks.ts')
+  await runChat({
+    stdin,
+    stdout,
+    start,
+    looks,
+    onLooks: (made) => keepLooks(looksFile(), made),
+    isColored,
+    bell,
+    clock: systemClock,
+  })
   return 0
 }
 
 function startWish(wanted: Wanted, nowMs: number): StartWish {
-  const { config, language, say } = wanted
+  const { config, looks, say } = wanted
   const { stdin, stderr } = process
   return {
     url: wanted.address ?? config.server ?? DEFAULT_ADDRESS,
     unencrypted: wanted.insecure ? 'allowed' : 'refused',
     config,
     say,
-    language,
+    language: looks.language,
     // Lines that are to be said are no answers to questions.
     stdin: stdin.isTTY && stderr.isTTY ? stdin : undefined,
     stderr,
@@ -132,7 +155,7 @@ async function configIn(file: string | undefined, say: ChatSay): Promise<ChatCon
   return readChatConfig(join(folders().config, 'chat.toml'), say, 'usual')
 }
 
-async function themeNamed(name: string | undefined): Promise<Wanted['theme']> {
+async function themeNamed(name: string | undefined): Promise<Looks['theme']> {
   const { THEMES } = await import('../terminal/chat/theme.ts')
   const theme = THEMES.find((one) => one === (name ?? 'terminal'))
   if (theme === undefined) throw new UsageError(`--theme is one of ${THEMES.join(', ')}`)
@@ -142,6 +165,10 @@ async function themeNamed(name: string | undefined): Promise<Wanted['theme']> {
 async function usualLanguage(environment: NodeJS.ProcessEnv): Promise<Language> {
   const { languageOf } = await import('../terminal/catalogue.ts')
   return languageOf([environment['LC_ALL'], environment['LC_MESSAGES'], environment['LANG']])
+}
+
+function looksFile(): string {
+  return join(folders().state, 'chat-looks.json')
 }
 
 function folders(): ReturnType<typeof userFolders> {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
 import {
   click,
   comeIn,
@@ -11,12 +14,17 @@ import {
   startQuickServer,
 } from '../support/terminal-chat.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'maru-chat-commands-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
 test(
   'CHAT - commands do what they say; refusals are the words of the server, or ours',
   onPosix,
   async () => {
     await using server = await startQuickServer()
-    await using minji = openChat({ port: server.portOf('plain'), nick: 'minji' })
+    const home = mkdtempSync(join(folder, 'home-'))
+    const port = server.portOf('plain')
+    await using minji = openChat({ port, nick: 'minji', home })
     await isIn(minji)
     minji.type('/topic Reeds and rivers\r')
     await minji.until(/ #lobby +Reeds and rivers/)
@@ -50,6 +58,9 @@ test(
     await minji.until('테마: light')
     minji.type('/quit 안녕\r')
     assert.equal((await minji.ended).exitCode, 0)
+    // It looks as it was left.
+    await using again = openChat({ port, nick: 'minji', home })
+    await again.until('F1 도움말')
   },
 )
 

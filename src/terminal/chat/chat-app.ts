@@ -1,8 +1,8 @@
 import type { ReadStream, WriteStream } from 'node:tty'
 import type { Clock } from '../../base/clock.ts'
+import { errorReason } from '../../base/error-text.ts'
 import type { Change } from '../../client/change.ts'
 import type { Intent } from '../../client/intent.ts'
-import type { Language } from '../catalogue.ts'
 import { mountInk } from '../ink-frame.ts'
 import type { Key } from '../key-decoder.ts'
 import { safeText } from '../safe-text.ts'
@@ -12,21 +12,21 @@ import type { Picture } from './chat-lines.ts'
 import { pressChatKey } from './chat-keys.ts'
 import { createChatState, openConversation } from './chat-state.ts'
 import type { ChatState } from './chat-state.ts'
-import { chatWords } from './chat-words.ts'
 import { told } from './effect.ts'
 import type { ChatEffect } from './effect.ts'
+import type { Looks } from './kept-looks.ts'
 import type { NetworkStart } from './network.ts'
 import { NetworkLink } from './network-link.ts'
 import { callsElsewhere, NOTHING_READ, readingIntents } from './reading-intents.ts'
-import type { ThemeName } from './theme.ts'
 import { withChanges } from './update-chat.ts'
 
 export interface ChatOptions {
   readonly stdin: ReadStream
   readonly stdout: WriteStream
   readonly start: NetworkStart
-  readonly language: Language
-  readonly theme: ThemeName
+  readonly looks: Looks
+  /** Somebody has made it look otherwise. */
+  readonly onLooks: (looks: Looks) => void
   readonly isColored: boolean
   /** Whether the terminal rings when somebody is called. */
   readonly bell: 'rings' | 'silent'
@@ -71,8 +71,7 @@ class ChatApp implements AsyncDisposable {
     this.#network = new NetworkLink(options.start, {
       onChanges: (changes) => this.#take(changes),
       onOtherCertificate: () => this.#alarm(),
-      onNotKept: (reason) =>
-        this.#become((state) => told(state, state.say('notKept', { reason })), 'now'),
+      onNotKept: (reason) => this.#tellNotKept(reason),
       onCrash: (error) => this.#left.reject(error),
     })
     this.#network.intent({ kind: 'connect' })
@@ -100,7 +99,7 @@ class ChatApp implements AsyncDisposable {
   }
 
   #begin(model: ChatState['model']): void {
-    const { stdin, stdout, language, theme, clock, isColored } = this.#options
+    const { stdin, stdout, looks, clock, isColored } = this.#options
     const screen = new TerminalScreen(stdin, stdout, {
       reading: 'rich',
       onKey: (key) => this.#press(key),
@@ -110,7 +109,7 @@ class ChatApp implements AsyncDisposable {
     this.#screen = screen
     const { login } = this.#options.start.settings
     const account = login?.account ?? ''
-    const begin = { model, language, theme, account, nowMs: clock.now() }
+    const begin = { model, ...looks, account, nowMs: clock.now() }
     const state = createChatState({ ...begin, size: screen.size })
     this.#state = state
     this.#drawn = state
@@ -129,9 +128,25 @@ class ChatApp implements AsyncDisposable {
 
   #press(key: Key): void {
     if (this.#state === undefined) return
-    const { state, effects } = pressChatKey(this.#state, key)
+    const before = this.#state
+    const { state, effects } = pressChatKey(before, key)
     this.#become(() => state, 'now')
+    const { theme, language, sides } = state
+    const isSame = theme === before.theme && language === before.language && sides === before.sides
+    if (!isSame) this.#keep({ theme, language, sides })
     for (const effect of effects) this.#carryOut(effect)
+  }
+
+  #keep(looks: Looks): void {
+    try {
+      this.#options.onLooks(looks)
+    } catch (error) {
+      this.#tellNotKept(errorReason(error))
+    }
+  }
+
+  #tellNotKept(reason: string): void {
+    this.#become((state) => told(state, state.say('notKept', { reason })), 'now')
   }
 
   /** Keys are answered at once; what the server says can wait for the next frame. */
@@ -194,8 +209,6 @@ class ChatApp implements AsyncDisposable {
   }
 
   #alarm(): void {
-    const { language } = this.#options
-    const alarm = chatWords(this.#state?.language ?? language)('certificateChanged')
-    this.#become((state) => ({ ...state, alarm }), 'now')
+    this.#become((state) => ({ ...state, alarm: state.say('certificateChanged') }), 'now')
   }
 }

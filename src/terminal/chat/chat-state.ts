@@ -122,7 +122,10 @@ export const EMPTY_VIEW: View = {
   completion: undefined,
 }
 
-export type Start = Pick<ChatState, 'model' | 'language' | 'theme' | 'size' | 'nowMs' | 'account'>
+export type Start = Pick<
+  ChatState,
+  'model' | 'language' | 'theme' | 'sides' | 'size' | 'nowMs' | 'account'
+>
 
 export function createChatState(start: Start): ChatState {
   return {
@@ -134,7 +137,6 @@ export function createChatState(start: Start): ChatState {
     views: new Map(),
     panel: undefined,
     reactingTo: undefined,
-    sides: { rooms: 'auto', members: 'auto' },
     toast: undefined,
     pending: new Map(),
     nextRef: 1,
