@@ -23,7 +23,7 @@ interface Violation {
 }
 
 const DEVICES = {
-  desktop: { viewport: { width: 1280, height: 800 } },
+  desktop: { viewport: { width: 1280, height: 800 }, isMobile: false, hasTouch: false },
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 } as const
 
@@ -35,7 +35,7 @@ export function walkViews(what: keyof typeof DEVICES, language: Look['language']
     test(`WEB CHAT - no view breaks a rule of accessibility: on a ${what}, ${theme}, ${language}`, async () => {
       await using stage = await openWebChatStage({ config: '[limits]\npreset = "off"' })
       const { page, wrong, whileAway } = await stage.visit({ ...DEVICES[what], colorScheme: theme })
-      const walk = new Walk(page, look)
+      const walk = new Walk(page, look, DEVICES[what])
       await walk.wayIn(nick)
       await talk(stage, nick)
       await page.locator('.code-block').waitFor()
@@ -63,10 +63,12 @@ async function talk(stage: WebChatStage, nick: string): Promise<void> {
 class Walk {
   readonly #page: Page
   readonly #look: Look
+  readonly #isMobile: boolean
 
-  constructor(page: Page, look: Look) {
+  constructor(page: Page, look: Look, { isMobile }: { readonly isMobile: boolean }) {
     this.#page = page
     this.#look = look
+    this.#isMobile = isMobile
   }
 
   #t(key: TextKey): string {
@@ -122,8 +124,7 @@ class Walk {
   async room(): Promise<void> {
     const page = this.#page
     // Who came first leads it.
-    await say(page, '/ban *!*@192.0.2.7')
-    await this.#send()
+    await this.#say('/ban *!*@192.0.2.7')
     await this.#clean('a room')
     const toList = page.getByRole('button', { name: this.#t('conversations') })
     if (!(await toList.isVisible())) return
@@ -143,8 +144,7 @@ class Walk {
     await page.getByText(this.#t('filters'), { exact: true }).click()
     await this.#clean('a search that found nothing')
     await page.keyboard.press('Escape')
-    await say(page, '/ns help')
-    await this.#send()
+    await this.#say('/ns help')
     await page.locator('.toast-action').click()
     await this.#clean('what the server says')
     await page.keyboard.press('Escape')
@@ -214,8 +214,7 @@ class Walk {
     await page.locator('[data-composer]').pressSequentially('/k')
     await page.getByRole('listbox').waitFor()
     await this.#clean('suggestions')
-    await page.locator('[data-composer]').fill('line\n'.repeat(130))
-    await this.#send()
+    await this.#say('line\n'.repeat(130))
     await page.getByRole('dialog').waitFor()
     await this.#clean('a long text')
     await page.keyboard.press('Escape')
@@ -233,8 +232,7 @@ class Walk {
     await this.#clean('a room that one is not in')
     await page.evaluate(`location.hash = '#/%23lobby'`)
     await page.getByRole('heading', { level: 1, name: '#lobby' }).waitFor()
-    await say(page, `/kick ${nick} for a while`)
-    await this.#send()
+    await this.#say(`/kick ${nick} for a while`)
     await page.getByRole('button', { name: this.#t('joinAgain') }).waitFor()
     await this.#clean('put out')
     await page.getByRole('button', { name: this.#t('joinAgain') }).click()
@@ -244,16 +242,16 @@ class Walk {
   async offline(): Promise<void> {
     const page = this.#page
     await page.getByRole('button', { name: this.#t('tryNow') }).waitFor()
-    await say(page, 'later')
-    await this.#send()
+    await this.#say('later')
     await page.getByText(this.#t('lifeQueued')).waitFor()
     await this.#clean('offline')
   }
 
   /** Where Enter makes a new line, the button sends. */
-  async #send(): Promise<void> {
-    const button = this.#page.locator('.send')
-    if (await button.isEnabled()) await button.click()
+  async #say(text: string): Promise<void> {
+    if (!this.#isMobile) return say(this.#page, text)
+    await this.#page.locator('[data-composer]').fill(text)
+    return this.#page.locator('.send').click()
   }
 
   async #tool(name: TextKey): Promise<void> {
