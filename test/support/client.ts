@@ -1,6 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls, TLSSocket } from 'node:tls'
 import { WebSocket } from 'ws'
+import { LineInbox, settled, WELCOMED } from './inbox.ts'
 
 export interface ClientOptions {
   readonly port: number
@@ -14,9 +15,6 @@ export interface ClientOptions {
   /** Of this computer, and 127.0.0.1 if not said: `127.0.0.2` is somebody from elsewhere. */
   readonly from?: string
 }
-
-/** Nothing that a test waits for takes so long. */
-const PATIENCE_MS = 15_000
 
 /** Rejects when the connection is refused, and with a WebSocket also when the upgrade is. */
 export async function connectClient(options: ClientOptions): Promise<Client> {
@@ -37,24 +35,12 @@ interface Wire {
 /** A chat client of few words: says what the test says, and keeps the lines that it gets. */
 export class Client implements Disposable {
   readonly #wire: Wire
-  /** Received and not read by the test. */
-  readonly #lines: string[] = []
-  #rest = ''
-  #isClosed = false
-  #wakeUp: () => void = () => {}
+  readonly #inbox = new LineInbox()
 
   constructor(wire: Wire) {
     this.#wire = wire
-    wire.onText((text) => {
-      const lines = (this.#rest + text).split('\r\n')
-      this.#rest = lines.pop() ?? ''
-      this.#lines.push(...lines)
-      this.#wakeUp()
-    })
-    wire.onClose(() => {
-      this.#isClosed = true
-      this.#wakeUp()
-    })
+    wire.onText((text) => this.#inbox.take(text))
+    wire.onClose(() => this.#inbox.close())
   }
 
   send(...lines: readonly string[]): void {
@@ -67,31 +53,25 @@ export class Client implements Disposable {
   }
 
   /** Reads up to the first line that matches, which is the last of those returned. */
-  async until(pattern: RegExp): Promise<string[]> {
-    const at = (): number => this.#lines.findIndex((line) => pattern.test(line))
-    await this.#becomes(() => at() >= 0 || this.#isClosed, String(pattern))
-    if (at() < 0) throw new Error(`closed before ${pattern}; received ${this.#received()}`)
-    return this.#lines.splice(0, at() + 1)
+  until(pattern: RegExp): Promise<string[]> {
+    return this.#inbox.reads(pattern)
   }
 
   /** What is still to come before the connection ends. */
-  async ended(): Promise<string[]> {
-    await this.#becomes(() => this.#isClosed, 'the end')
-    return this.#lines.splice(0)
+  ended(): Promise<string[]> {
+    return this.#inbox.ended()
   }
 
   /** Registers, and reads all that it is greeted with. */
   async register(nick: string): Promise<void> {
     this.send(`NICK ${nick}`, `USER ${nick} 0 * :${nick}`)
-    await this.until(/ (?:376|422) /)
+    await this.until(WELCOMED)
     await this.settled()
   }
 
   /** All that was caused by what this client has sent so far. */
-  async settled(): Promise<string[]> {
-    const token = `settled${++tokens}`
-    this.send(`PING ${token}`)
-    return (await this.until(new RegExp(` PONG .*${token}$`))).slice(0, -1)
+  settled(): Promise<string[]> {
+    return settled(this)
   }
 
   /** SHA-256 of the server's certificate, lower-case hex. */
@@ -108,31 +88,7 @@ export class Client implements Disposable {
   [Symbol.dispose](): void {
     this.close()
   }
-
-  async #becomes(isSo: () => boolean, what: string): Promise<void> {
-    const { promise, reject } = Promise.withResolvers<never>()
-    const late = (): void =>
-      reject(new Error(`waited in vain for ${what}; received ${this.#received()}`))
-    const timer = setTimeout(late, PATIENCE_MS)
-    try {
-      while (!isSo()) await Promise.race([promise, this.#more()])
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  #more(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#wakeUp = resolve
-    })
-  }
-
-  #received(): string {
-    return this.#lines.slice(-20).join(' | ') + this.#rest
-  }
 }
-
-let tokens = 0
 
 async function openSocket({ port, transport, preface, from }: ClientOptions): Promise<Wire> {
   const local = from === undefined ? {} : { localAddress: from }

@@ -6,6 +6,7 @@ import { connect as connectTls } from 'node:tls'
 import type { AdmissionLimits, ChatLimits, EdgeLimits } from '../../src/protocol/limits.ts'
 import { loadSettings, thisMachine } from '../../src/server/config.ts'
 import { serve } from '../../src/server/server.ts'
+import { LineInbox, settled, WELCOMED } from './inbox.ts'
 
 export interface MaruOptions {
   /** Which doors are open; plain alone if not said. */
@@ -119,32 +120,24 @@ export async function dialPort(port: number, transport: 'tcp' | 'tls' = 'tcp'): 
 /** A client that sends what the test says, byte for byte, and keeps the lines that it gets. */
 export class Peer {
   readonly socket: Socket
-  /** Received and not read by the test. */
-  readonly unread: string[] = []
-  #text = ''
-  #isClosed = false
-  #changed = Promise.withResolvers<void>()
+  readonly #inbox = new LineInbox()
 
   constructor(socket: Socket) {
     this.socket = socket
+    // Whatever was sent to Maru, what comes out is UTF-8.
     const decoder = new TextDecoder('utf-8', { fatal: true })
-    socket.on('data', (chunk: Buffer) => {
-      // Whatever was sent to Maru, what comes out is UTF-8.
-      this.#text += decoder.decode(chunk, { stream: true })
-      const lines = this.#text.split('\r\n')
-      this.#text = lines.pop() ?? ''
-      this.unread.push(...lines)
-      this.#change()
-    })
+    socket.on('data', (chunk: Buffer) => this.#inbox.take(decoder.decode(chunk, { stream: true })))
     socket.on('error', () => {})
-    socket.on('close', () => {
-      this.#isClosed = true
-      this.#change()
-    })
+    socket.on('close', () => this.#inbox.close())
+  }
+
+  /** Received and not read by the test. */
+  get unread(): readonly string[] {
+    return this.#inbox.unread
   }
 
   get isClosed(): boolean {
-    return this.#isClosed
+    return this.#inbox.isClosed
   }
 
   /** Bytes as they are; a string with CR LF behind it. */
@@ -153,57 +146,32 @@ export class Peer {
   }
 
   /** Reads up to the first line that matches, which is the last of those returned. */
-  async until(pattern: RegExp): Promise<string[]> {
-    const deadline = performance.now() + GUARD_MS
-    for (;;) {
-      const at = this.unread.findIndex((line) => pattern.test(line))
-      if (at >= 0) return this.unread.splice(0, at + 1)
-      if (this.#isClosed) throw new Error(`closed before ${pattern}: ${this.unread.join(' | ')}`)
-      await this.#wait(deadline, `${pattern}; got ${this.unread.slice(-20).join(' | ')}`)
-    }
+  until(pattern: RegExp): Promise<string[]> {
+    return this.#inbox.reads(pattern)
   }
 
-  /** What there is up to the answer of a PING: all that was caused by what was sent before. */
-  async settled(): Promise<string[]> {
-    const token = `settled-${++tokens}`
-    this.send(`PING ${token}`)
-    return (await this.until(new RegExp(` PONG .*${token}$`))).slice(0, -1)
+  /** All that was caused by what was sent before. */
+  settled(): Promise<string[]> {
+    return settled(this)
   }
 
   /** All lines that came before the end of the connection; text that isn't a line last. */
   async closed(): Promise<string[]> {
-    const deadline = performance.now() + GUARD_MS
-    while (!this.#isClosed) await this.#wait(deadline, `the end; got ${this.unread.join(' | ')}`)
-    const all = this.#text === '' ? this.unread : [...this.unread, this.#text]
-    return all.splice(0)
+    const lines = await this.#inbox.ended()
+    return this.#inbox.rest === '' ? lines : [...lines, this.#inbox.rest]
   }
 
   async register(nick: string, ...caps: readonly string[]): Promise<string[]> {
     if (caps.length > 0) this.send(`CAP REQ :${caps.join(' ')}`)
     this.send(`NICK ${nick}\r\nUSER ${nick} 0 * :${nick}`)
     if (caps.length > 0) this.send('CAP END')
-    return [...(await this.until(/ (376|422) /)), ...(await this.settled())]
+    return [...(await this.until(WELCOMED)), ...(await this.settled())]
   }
 
   destroy(): void {
     this.socket.destroy()
   }
-
-  #change(): void {
-    this.#changed.resolve()
-    this.#changed = Promise.withResolvers()
-  }
-
-  async #wait(deadline: number, what: string): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<'late'>()
-    const timer = setTimeout(() => resolve('late'), deadline - performance.now())
-    const first = await Promise.race([this.#changed.promise, promise])
-    clearTimeout(timer)
-    if (first === 'late') throw new Error(`waited in vain for ${what}`)
-  }
 }
-
-let tokens = 0
 
 /** So that each piece that is written is read on its own. */
 export function nextTurn(): Promise<void> {

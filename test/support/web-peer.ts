@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import { setTimeout as later } from 'node:timers/promises'
+import { Inbox, settled, WELCOMED } from './inbox.ts'
 
 export interface Frame {
   readonly opcode: number
@@ -20,16 +20,12 @@ export const BINARY = 0x82
 export const CLOSE = 0x88
 export const PING = 0x89
 
-const GUARD_MS = 15_000
-
 /** A WebSocket client that sends whatever frames the test makes. */
 export class WebPeer {
   readonly socket: Socket
-  /** Received and not read by the test. */
-  readonly frames: Frame[] = []
+  readonly #inbox = new Inbox<Frame>(({ opcode, payload }) => `${opcode} ${payload.toString()}`)
   #bytes = Buffer.alloc(0)
   #isOpen = false
-  #isClosed = false
 
   private constructor(socket: Socket) {
     this.socket = socket
@@ -37,11 +33,10 @@ export class WebPeer {
     socket.on('data', (chunk: Buffer) => {
       this.#bytes = Buffer.concat([this.#bytes, chunk])
       if (this.#isOpen) this.#takeFrames()
+      this.#inbox.changed()
     })
     socket.on('error', () => {})
-    socket.on('close', () => {
-      this.#isClosed = true
-    })
+    socket.on('close', () => this.#inbox.close())
   }
 
   static async dial(port: number, protocol = 'text.ircv3.net'): Promise<WebPeer> {
@@ -52,7 +47,7 @@ export class WebPeer {
         'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n' +
         `Sec-WebSocket-Protocol: ${protocol}\r\n\r\n`,
     )
-    await peer.#until(() => peer.#bytes.includes('\r\n\r\n'), 'the answer to the upgrade')
+    await peer.#inbox.becomes(() => peer.#bytes.includes('\r\n\r\n'), 'the answer to the upgrade')
     const end = peer.#bytes.indexOf('\r\n\r\n') + 4
     const head = peer.#bytes.toString('latin1', 0, end)
     if (!head.startsWith('HTTP/1.1 101 ')) throw new Error(head)
@@ -60,6 +55,11 @@ export class WebPeer {
     peer.#isOpen = true
     peer.#takeFrames()
     return peer
+  }
+
+  /** Received and not read by the test. */
+  get frames(): readonly Frame[] {
+    return this.#inbox.unread
   }
 
   send(text: string): void {
@@ -73,29 +73,25 @@ export class WebPeer {
   async register(nick: string): Promise<void> {
     this.send(`NICK ${nick}`)
     this.send(`USER ${nick} 0 * :${nick}`)
-    await this.until(/ (376|422) /)
+    await this.until(WELCOMED)
     await this.settled()
   }
 
   /** The texts up to the first one that matches. */
   async until(pattern: RegExp): Promise<string[]> {
-    const find = (): number =>
-      this.frames.findIndex(({ payload }) => pattern.test(payload.toString()))
-    await this.#until(() => find() >= 0 || this.#isClosed, String(pattern))
-    if (find() < 0) throw new Error(`closed before ${pattern}`)
-    return this.frames.splice(0, find() + 1).map(({ payload }) => payload.toString())
+    const fits = ({ payload }: Frame): boolean => pattern.test(payload.toString())
+    const frames = await this.#inbox.until(fits, String(pattern))
+    return frames.map(({ payload }) => payload.toString())
   }
 
-  async settled(): Promise<string[]> {
-    const token = `settled-${++tokens}`
-    this.send(`PING ${token}`)
-    return (await this.until(new RegExp(` PONG .*${token}$`))).slice(0, -1)
+  settled(): Promise<string[]> {
+    return settled(this)
   }
 
   /** What the server's close frame says, once the connection is gone. */
   async closed(): Promise<{ code: number; reason: string } | undefined> {
-    await this.#until(() => this.#isClosed, 'the end')
-    const payload = this.frames.find(({ opcode }) => opcode === 8)?.payload
+    const frames = await this.#inbox.ended()
+    const payload = frames.find(({ opcode }) => opcode === 8)?.payload
     if (payload === undefined || payload.length < 2) return undefined
     return { code: payload.readUInt16BE(0), reason: payload.toString('utf8', 2) }
   }
@@ -114,22 +110,12 @@ export class WebPeer {
             : this.#bytes.readUInt32BE(6)
       if (this.#bytes.length < start + length) return
       const payload = this.#bytes.subarray(start, start + length)
-      this.frames.push({ opcode: first & 0x0f, payload })
+      this.#inbox.add([{ opcode: first & 0x0f, payload }])
       if ((first & 0x0f) === 8) this.sendFrame({ head: CLOSE, payload })
       this.#bytes = this.#bytes.subarray(start + length)
     }
   }
-
-  async #until(isSo: () => boolean, what: string): Promise<void> {
-    const deadline = performance.now() + GUARD_MS
-    while (!isSo()) {
-      if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`)
-      await later(2)
-    }
-  }
 }
-
-let tokens = 0
 
 /** https://www.rfc-editor.org/rfc/rfc6455#section-5.2 */
 export function frameBytes({ head, payload = '', announced, mask }: FrameShape): Buffer {
