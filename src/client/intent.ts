@@ -149,6 +149,8 @@ export type ReadingIntent =
       readonly conversation: ConversationId
       readonly gap: ItemId
       readonly side: 'newer' | 'older'
+      /** The item in view meanwhile, if the gap isn't. */
+      readonly at?: ItemId
     }
   /** Loads what is around a message; the outcome's `item` is where it is. */
   | { readonly kind: 'jump'; readonly target: string; readonly msgid: string }

@@ -152,7 +152,7 @@ export function takeReading(core: Core, intent: ReadingIntent, ref: Ref): void {
       return readUpTo(core, intent.conversation, intent.upTo)
     case 'fill': {
       const { conversation, gap, side } = intent
-      core.wish.looksAt = { conversation, at: gap }
+      core.wish.looksAt = { conversation, at: intent.at ?? gap }
       return loadGap(core, conversation, { gap, side }, { pages: 1, until: 'full', ref })
     }
     case 'jump':

@@ -23,26 +23,22 @@ interface TimelineViewProps {
 const NOTHING: readonly TimelineItem[] = []
 /** How high a row is before it is measured. */
 const ROW_HEIGHT = 44
+/** Rows so far beyond what is seen are drawn: a turn of a wheel shows no hole. */
+const AHEAD_PX = 1200
 
 /** What was said, newest at the bottom; only what is seen is drawn. */
 export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewProps): ReactElement {
   const { t } = useSettings()
   const { id, name } = conversation
-  const timeline = useModel((model) => model.timelines.get(id))
-  const items = timeline?.items ?? NOTHING
-  const isComplete = timeline?.isComplete ?? false
   const unreadLine = useUnreadLine(conversation)
-  const { readUpToMs } = unreadLine
-  const rows = useMemo(
-    () => rowsOf(items, { isComplete, dayOf, ...(readUpToMs === undefined ? {} : { readUpToMs }) }),
-    [items, isComplete, readUpToMs],
-  )
+  const { isComplete, wanted } = useRows(id, unreadLine)
   const scroller = useRef<HTMLDivElement>(null)
   const list = useRef<VirtualizerHandle>(null)
   const place = useRef<HTMLDivElement>(null)
   const refs = useMemo(() => ({ scroller, list, place }), [])
-  const scroll = useTimelineScroll({ conversation: id, rows, jumpedTo, isHeld, refs })
-  const roving = useRovingMessage(rows, refs, scroll.toEnd)
+  const scroll = useTimelineScroll({ conversation: id, wanted, jumpedTo, isHeld, refs })
+  const { rows } = scroll
+  const roving = useRovingMessage(rows, refs, scroll)
   return (
     <div className="timeline-place">
       <UnreadPill rows={rows} scroll={scroll} line={unreadLine} />
@@ -68,6 +64,7 @@ export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewPro
             scrollRef={scroller}
             data={rows}
             itemSize={ROW_HEIGHT}
+            bufferSize={AHEAD_PX}
             shift={scroll.isShifting}
             onScroll={scroll.onScroll}
           >
@@ -86,6 +83,23 @@ export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewPro
       <NewPill conversation={conversation} scroll={scroll} isHeld={isHeld} />
     </div>
   )
+}
+
+function useRows(
+  id: string,
+  { readUpToMs }: UnreadLine,
+): {
+  readonly isComplete: boolean
+  readonly wanted: readonly Row[]
+} {
+  const timeline = useModel((model) => model.timelines.get(id))
+  const items = timeline?.items ?? NOTHING
+  const isComplete = timeline?.isComplete ?? false
+  const wanted = useMemo(
+    () => rowsOf(items, { isComplete, dayOf, ...(readUpToMs === undefined ? {} : { readUpToMs }) }),
+    [items, isComplete, readUpToMs],
+  )
+  return { isComplete, wanted }
 }
 
 function Empty({

@@ -1,12 +1,13 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { systemClock } from '../../../base/clock.ts'
 import type { Row } from '../state/rows.ts'
-import type { TimelineRefs } from './use-timeline-scroll.ts'
+import type { TimelineRefs, TimelineScroll } from './use-timeline-scroll.ts'
 
 /** One message can be tabbed to; the arrows go from it to the others. */
 export function useRovingMessage(
   rows: readonly Row[],
   { list, scroller }: TimelineRefs,
-  toEnd: () => void,
+  { toEnd, release }: Pick<TimelineScroll, 'toEnd' | 'release'>,
 ): {
   /** The key of its row. */
   readonly active: string | undefined
@@ -14,6 +15,7 @@ export function useRovingMessage(
 } {
   const [wanted, setWanted] = useState<string>()
   const isMoving = useRef(false)
+  const movedAtMs = useRef(Number.NEGATIVE_INFINITY)
   const last = rows.findLast(({ kind }) => kind === 'message')?.key
   const active = rows.some(({ key }) => key === wanted) ? wanted : last
   useEffect(() => {
@@ -23,6 +25,12 @@ export function useRovingMessage(
     isMoving.current = false
     element.focus({ preventScroll: true })
   })
+  useLayoutEffect(() => {
+    // The list goes to a row by its index, and for some frames: rows that come before it give it another.
+    if (systemClock.monotonic() - movedAtMs.current > ALIGN_MS) return
+    const index = rows.findIndex(({ key }) => key === wanted)
+    if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
+  }, [rows, wanted, list])
   const onKey = (event: KeyboardEvent): void => {
     const isInside =
       event.target instanceof Element && event.target.matches('[data-message], .timeline')
@@ -36,11 +44,15 @@ export function useRovingMessage(
     const row = rows[next]
     if (row === undefined) return toEnd()
     isMoving.current = true
+    movedAtMs.current = systemClock.monotonic()
+    release()
     setWanted(row.key)
     list.current?.scrollToIndex(next, { align: 'nearest' })
   }
   return { active, onKey }
 }
+
+const ALIGN_MS = 400
 
 const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: -1,

@@ -2,12 +2,16 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 import type { VirtualizerHandle } from 'virtua'
 import { systemClock } from '../../../base/clock.ts'
 import type { Row } from '../state/rows.ts'
+import { pivotOf } from '../state/steady-rows.ts'
 import { useChat } from './chat-context.tsx'
 import type { JumpedTo } from './conversation-view.tsx'
+import { useSteadyPlace } from './use-steady-place.ts'
+import { useSteadyRows } from './use-steady-rows.ts'
 
 interface ScrollOptions {
   readonly conversation: string
-  readonly rows: readonly Row[]
+  /** All that there are; some may be shown a moment later. */
+  readonly wanted: readonly Row[]
   readonly jumpedTo: JumpedTo | undefined
   /** The end isn't followed now: somebody aims at a message. */
   readonly isHeld: boolean
@@ -22,6 +26,8 @@ export interface TimelineRefs {
 }
 
 export interface TimelineScroll {
+  /** Those to show. */
+  readonly rows: readonly Row[]
   /** Rows came or went at the beginning: what is seen stays where it is. */
   readonly isShifting: boolean
   readonly isAtEnd: boolean
@@ -30,29 +36,35 @@ export interface TimelineScroll {
   /** The key of the row that was jumped to. */
   readonly highlight: string | undefined
   readonly onScroll: (offset: number) => void
+  /** Somebody else scrolls now: nothing is held in its place meanwhile. */
+  readonly release: () => void
   readonly toEnd: () => void
   readonly toRow: (index: number) => void
 }
 
 const END_PX = 24
-const LOOK_MS = 250
+const LOOK_MS = 100
 const HIGHLIGHT_MS = 2500
 const ALIGN_MS = [30, 90, 180, 350]
-/** Gaps so many rows beyond what is seen are filled. */
-const AHEAD_ROWS = 12
+/** Gaps so many rows beyond what is seen are filled: some screens, which come while one scrolls there. */
+const AHEAD_ROWS = 60
 
 /** Scrolling that never jumps: the end stays in view while one is there, else what one reads does. */
 export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
-  const { conversation, rows, jumpedTo, isHeld, refs } = options
+  const { conversation, wanted, jumpedTo, isHeld, refs } = options
   const { list } = refs
   const end = useRef(true)
   const touched = useTouched(refs)
-  const anchor = useRef<Anchor | undefined>(undefined)
+  const pivot = useRef<string | undefined>(undefined)
+  const { rows, isShifting } = useSteadyRows(
+    wanted,
+    useCallback(() => (end.current ? undefined : pivot.current), []),
+  )
   const latest = useLatest(rows)
   const [isAtEnd, setAtEnd] = useState(true)
   const [firstSeen, setFirstSeen] = useState(0)
-  const isShifting = useShift(rows)
   const look = useLook(conversation, rows)
+  const { hold, release } = useSteadyPlace(refs, end)
   const onScroll = useCallback(
     (offset: number) => {
       const handle = list.current
@@ -63,12 +75,12 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
       setAtEnd(end.current)
       const index = handle.findItemIndex(offset)
       setFirstSeen(index)
-      const key = latest.current[index]?.key
-      const delta = offset - handle.getItemOffset(index)
-      anchor.current = key === undefined ? undefined : { key, index, delta }
-      look(index, handle.findItemIndex(offset + handle.viewportSize), end.current)
+      const last = handle.findItemIndex(offset + handle.viewportSize)
+      pivot.current = pivotOf(latest.current, index, last)
+      hold()
+      look(index, last, end.current)
     },
-    [list, latest, look, touched],
+    [list, latest, look, touched, hold],
   )
   const ownLast = useOwnLast(rows)
   useLayoutEffect(() => {
@@ -78,10 +90,8 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   useLayoutEffect(() => {
     const handle = list.current
     if (handle === null || rows.length === 0) return
-    if (end.current && isHeld) return
-    if (end.current) handle.scrollToIndex(rows.length - 1, { align: 'end' })
-    else if (!isShifting) keepAnchor(handle, rows, anchor.current)
-  }, [list, rows, isShifting, isHeld])
+    if (end.current && !isHeld) handle.scrollToIndex(rows.length - 1, { align: 'end' })
+  }, [list, rows, isHeld])
   const toEnd = useCallback(() => {
     end.current = true
     setAtEnd(true)
@@ -91,24 +101,17 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
     (index: number) => {
       const handle = list.current
       if (handle === null) return
-      anchor.current = undefined
+      release()
       // Where all is in view nothing scrolls, and the end is there still.
       end.current = handle.scrollSize - handle.viewportSize < END_PX
       handle.scrollToIndex(index, { align: 'center' })
     },
-    [list],
+    [list, release],
   )
   const highlight = useJump(rows, jumpedTo, { toRow, touched })
   useReading({ conversation, rows, isAtEnd: isAtEnd && !isHeld })
   useGrowthAtEnd(refs, end, isHeld)
-  return { isShifting, isAtEnd, firstSeen, highlight, onScroll, toEnd, toRow }
-}
-
-/** The row at the top, and how much of it is above. */
-interface Anchor {
-  readonly key: string
-  readonly index: number
-  readonly delta: number
+  return { rows, isShifting, isAtEnd, firstSeen, highlight, onScroll, release, toEnd, toRow }
 }
 
 /** The key of the last row, where it is something of one's own. */
@@ -163,34 +166,6 @@ function useGrowthAtEnd(
   }, [scroller, place, end, isHeld])
 }
 
-function useShift(rows: readonly Row[]): boolean {
-  const [shift, setShift] = useState({ rows, isShifting: false })
-  if (shift.rows !== rows) {
-    const was = shift.rows
-    const isSameEnd = was.length > 0 && was.at(-1)?.key === rows.at(-1)?.key
-    setShift({ rows, isShifting: isSameEnd && firstKey(was) !== firstKey(rows) })
-  }
-  return shift.isShifting
-}
-
-/** The day is named before whatever comes first: that line says nothing of where rows came. */
-function firstKey(rows: readonly Row[]): string | undefined {
-  return rows.find(({ kind }) => kind !== 'begin' && kind !== 'day')?.key
-}
-
-function keepAnchor(
-  handle: VirtualizerHandle,
-  rows: readonly Row[],
-  anchor: Anchor | undefined,
-): void {
-  if (anchor === undefined) return
-  const index = rows.findIndex(({ key }) => key === anchor.key)
-  // Nothing came or went above it.
-  if (index < 0 || index === anchor.index) return
-  const wanted = handle.getItemOffset(index) + anchor.delta
-  if (Math.abs(wanted - handle.scrollOffset) > 1) handle.scrollTo(wanted)
-}
-
 /** Tells the client what is on the screen, and has gaps filled that come near. */
 function useLook(
   conversation: string,
@@ -204,13 +179,14 @@ function useLook(
     timer.current = undefined
     const { first, last, isAtEnd } = seen.current
     const at = isAtEnd ? undefined : itemOf(latest.current, Math.round((first + last) / 2))
-    tell({ kind: 'look', conversation, ...(at === undefined ? {} : { at }) })
+    const looking = at === undefined ? {} : { at }
+    tell({ kind: 'look', conversation, ...looking })
     const near = latest.current.slice(Math.max(0, first - AHEAD_ROWS), last + AHEAD_ROWS)
     for (const row of near) {
       if (row.kind !== 'gap' || row.item.state !== 'open') continue
       const isAbove = latest.current.indexOf(row) <= (first + last) / 2
       const side = isAbove ? 'newer' : 'older'
-      tell({ kind: 'fill', conversation, gap: row.item.id, side })
+      tell({ kind: 'fill', conversation, gap: row.item.id, side, ...looking })
     }
   }, [conversation, tell, latest])
   // A gap that comes into being in view is seen without scrolling.

@@ -1,0 +1,24 @@
+import type { Row } from './rows.ts'
+
+/**
+ * What to show before `wanted`, so that the row with the key `pivot` stays where it is on the screen: all that is
+ * new above it, with what was shown from it on. Lists can hold still for a change at their beginning, and for any
+ * below what is seen, but not for both at once. Undefined: nothing changes above it, or it is in but one of them.
+ */
+export function stepTowards(
+  shown: readonly Row[],
+  wanted: readonly Row[],
+  pivot: string | undefined,
+): readonly Row[] | undefined {
+  if (pivot === undefined) return undefined
+  const before = shown.findIndex(({ key }) => key === pivot)
+  const after = wanted.findIndex(({ key }) => key === pivot)
+  if (before < 0 || after < 0 || before === after) return undefined
+  return [...wanted.slice(0, after), ...shown.slice(before)]
+}
+
+/** The row that is to stay: the second message in view, since the first may get another head. */
+export function pivotOf(rows: readonly Row[], first: number, last: number): string | undefined {
+  const messages = rows.slice(first, last + 1).filter(({ kind }) => kind === 'message')
+  return (messages[1] ?? messages[0])?.key
+}
