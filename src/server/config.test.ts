@@ -62,6 +62,15 @@ test('config - without any configuration, the defaults serve', () => {
   })
 })
 
+test('config - people land in a room that can be one, or in none', () => {
+  assert.equal(settings(undefined).landingRoom, '#lobby')
+  assert.equal(settings('landing_room = "#마당"\n').landingRoom, '#마당')
+  assert.equal(settings('landing_room = "none"\n').landingRoom, undefined)
+  assert.deepEqual(problems('landing_room = "lobby"\n'), [
+    'maru.toml:1: landing_room: expected a room\'s name (`#lobby`), or "none", found "lobby"',
+  ])
+})
+
 test('config - settings are frozen to the bottom', () => {
   const { limits, listeners } = settings(undefined)
   assert.ok(Object.isFrozen(limits.chat) && Object.isFrozen(listeners.plain[0]))
