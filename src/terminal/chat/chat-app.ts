@@ -35,6 +35,11 @@ export interface ChatOptions {
 
 /** So long what comes in is gathered before it is drawn. */
 const FRAME_MS = 100
+/** While somebody types in a busy room each key draws it too: a frame of its own would only make a key wait. */
+const TYPING_FRAME_MS = 250
+const TYPING_MS = 500
+/** So much that is new in one frame makes a room busy. */
+const BUSY_ITEMS = 10
 
 /** Shows the chat until somebody leaves it. */
 export async function runChat(options: ChatOptions): Promise<void> {
@@ -65,6 +70,8 @@ class ChatApp implements AsyncDisposable {
   #reason: string | undefined
   #title = ''
   #calls = 0
+  #pressedAtMs = 0
+  #isBusy = false
 
   constructor(options: ChatOptions) {
     this.#options = options
@@ -94,6 +101,7 @@ class ChatApp implements AsyncDisposable {
   #take(changes: readonly Change[]): void {
     const [first] = changes
     this.#isTaking = true
+    this.#isBusy = insertedIn(changes) >= BUSY_ITEMS
     if (this.#state === undefined && first?.kind === 'snapshot') this.#begin(first.model)
     this.#become((state) => withChanges(state, changes), 'soon')
   }
@@ -129,6 +137,7 @@ class ChatApp implements AsyncDisposable {
   #press(key: Key): void {
     if (this.#state === undefined) return
     const before = this.#state
+    this.#pressedAtMs = this.#options.clock.monotonic()
     const { state, effects } = pressChatKey(before, key)
     this.#become(() => state, 'now')
     const { theme, language, sides } = state
@@ -155,7 +164,11 @@ class ChatApp implements AsyncDisposable {
     const nowMs = this.#options.clock.now()
     this.#state = next({ ...this.#state, nowMs })
     if (when === 'now') this.#draw()
-    else this.#frame ??= setTimeout(() => this.#draw(), FRAME_MS)
+    else {
+      const sinceKeyMs = this.#options.clock.monotonic() - this.#pressedAtMs
+      const isTyping = this.#isBusy && sinceKeyMs < TYPING_MS
+      this.#frame ??= setTimeout(() => this.#draw(), isTyping ? TYPING_FRAME_MS : FRAME_MS)
+    }
   }
 
   #draw(): void {
@@ -211,4 +224,10 @@ class ChatApp implements AsyncDisposable {
   #alarm(): void {
     this.#become((state) => ({ ...state, alarm: state.say('certificateChanged') }), 'now')
   }
+}
+
+function insertedIn(changes: readonly Change[]): number {
+  let count = 0
+  for (const change of changes) if (change.kind === 'timeline') count += change.inserted.length
+  return count
 }
