@@ -8,7 +8,8 @@ import { rememberedIdentity, rememberIdentity } from './identity.ts'
 import { Modal } from './modal.tsx'
 import { RegisterForm } from './register-form.tsx'
 import { useSettings } from './settings.tsx'
-import { Sentence, Untrusted } from './untrusted.tsx'
+import { Sentence } from './sentence.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { RoleField, TextField } from './fields.tsx'
 
 /** What one says of oneself, one's account, and the way out. */

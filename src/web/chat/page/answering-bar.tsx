@@ -3,7 +3,8 @@ import { stripFormatting } from '../../../client/format.ts'
 import type { Answering } from './conversation-view.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Sentence, Untrusted } from './untrusted.tsx'
+import { Sentence } from './sentence.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** What is answered, or said anew, above the field. */
 export function AnsweringBar({

@@ -2,7 +2,7 @@ import { useState, type ReactElement, type ReactNode } from 'react'
 import type { Outcome } from '../../../client/intent.ts'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 interface AskFormProps {
   readonly submit: string

@@ -3,7 +3,7 @@ import type { Person } from '../../../client/model.ts'
 import { hueOf, initialsOf, knownRole, shownName } from '../state/person-look.ts'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Initials in somebody's colour; the name stands beside it. */
 export function Avatar({

@@ -6,7 +6,7 @@ import { Avatar } from './avatar.tsx'
 import { usePerson } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import type { CompletionState } from './use-completion.ts'
 
 /** What could be meant, above the field. The focus stays in the field. */

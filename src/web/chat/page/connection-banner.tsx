@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useChat, useModel, useNow } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Says what is wrong with the connection, when it is tried again, and lets one try now. Nothing when all is well. */
 export function ConnectionBanner(): ReactElement {

@@ -6,7 +6,7 @@ import { useChat, usePerson } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** What it is called, what it is about, and what can be done with it. */
 export function ConversationHead({

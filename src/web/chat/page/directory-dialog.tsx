@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 const MOST_SHOWN = 200
 

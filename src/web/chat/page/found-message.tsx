@@ -6,7 +6,7 @@ import { shownName } from '../state/person-look.ts'
 import { Avatar, hueClass } from './avatar.tsx'
 import { useChat, usePerson } from './chat-context.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 interface FoundMessageProps {
   /** The name of the room or the person. */

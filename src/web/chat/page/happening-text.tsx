@@ -3,7 +3,8 @@ import type { Happening } from '../../../client/timeline.ts'
 import type { TextKey } from '../state/texts.ts'
 import { useChat } from './chat-context.tsx'
 import { hueClass } from './avatar.tsx'
-import { Sentence, Untrusted } from './untrusted.tsx'
+import { Sentence } from './sentence.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 const TEXTS: Readonly<Record<Happening['what'], TextKey>> = {
   joined: 'didJoin',

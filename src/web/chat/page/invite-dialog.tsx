@@ -3,7 +3,8 @@ import { AskForm } from './ask-form.tsx'
 import { useChat, useModel } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
-import { Sentence, Untrusted } from './untrusted.tsx'
+import { Sentence } from './sentence.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { Field } from './fields.tsx'
 
 interface InviteDialogProps {

@@ -8,7 +8,7 @@ import { AvatarWithPresence, hueClass, RoleBadge } from './avatar.tsx'
 import { useChat, useModel } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 const NOBODY: ReadonlyMap<string, Member> = new Map()
 /** More are shown when they are looked for. */

@@ -5,7 +5,7 @@ import { useConversation } from './conversation-context.ts'
 import { Icon } from './icon.tsx'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Whether a message of one's own got there, and what to do when it didn't. Nothing when all is well. */
 export function MessageLife({ message }: { readonly message: Message }): ReactElement {

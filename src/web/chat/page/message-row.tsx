@@ -11,7 +11,7 @@ import { MessageText } from './message-text.tsx'
 import { QuoteLine } from './quote-line.tsx'
 import { Reactions } from './reactions.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { useMessageTools, type MessageTools } from './use-message-tools.ts'
 
 interface MessageRowProps {

@@ -6,7 +6,7 @@ import { hueClass } from './avatar.tsx'
 import { copyText } from './copy-text.ts'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { safeNodes } from './untrusted.tsx'
+import { safeNodes } from '../../shared/page/untrusted.tsx'
 
 interface MessageTextProps {
   readonly text: string

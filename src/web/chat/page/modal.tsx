@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react'
+import { useId, type ReactElement, type ReactNode } from 'react'
+import { NativeDialog } from '../../shared/page/native-dialog.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
 
@@ -9,33 +10,15 @@ interface ModalProps {
   readonly className?: string
 }
 
-/** The browser's own dialog: it keeps the focus inside, closes with Esc, and gives the focus back. */
 export function Modal({ title, onClose, children, className = '' }: ModalProps): ReactElement {
-  const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const { t } = useSettings()
-  useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    // The way out is first, but what one came for is not that.
-    element?.querySelector<HTMLElement>('.dialog-head ~ * :is(input, textarea)')?.focus()
-    element?.querySelector<HTMLElement>('.dialog-head ~ :is(input, textarea)')?.focus()
-    return () => element?.close()
-  }, [])
   return (
-    // The keys that close it are the browser's: this is for the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog
-      ref={dialog}
+    <NativeDialog
       className={`dialog ${className}`}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose()
-      }}
+      titleId={titleId}
+      onClose={onClose}
+      onOpen={focusFirstField}
     >
       <div className="dialog-content">
         <header className="dialog-head">
@@ -51,6 +34,12 @@ export function Modal({ title, onClose, children, className = '' }: ModalProps):
         </header>
         {children}
       </div>
-    </dialog>
+    </NativeDialog>
   )
+}
+
+/** The way out is first, but what one came for is not that. */
+function focusFirstField(dialog: HTMLDialogElement): void {
+  dialog.querySelector<HTMLElement>('.dialog-head ~ * :is(input, textarea)')?.focus()
+  dialog.querySelector<HTMLElement>('.dialog-head ~ :is(input, textarea)')?.focus()
 }

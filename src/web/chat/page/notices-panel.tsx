@@ -4,7 +4,7 @@ import { useChat, useModel } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { isShown, useNoticeText } from './use-notices.ts'
 
 /** What the server and its services said that belongs to no conversation, oldest first. */

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { useChat, useModel } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Where the address leads to what isn't open: a room can be joined, a person written to. */
 export function Nowhere(): ReactElement {

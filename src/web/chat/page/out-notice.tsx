@@ -4,7 +4,8 @@ import { useChat, useModel } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
-import { Sentence, Untrusted } from './untrusted.tsx'
+import { Sentence } from './sentence.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 const TEXTS = { left: 'youLeft', removed: 'youWereRemoved', refused: 'youWereRefused' } as const
 

@@ -4,7 +4,7 @@ import { Avatar, RoleBadge } from './avatar.tsx'
 import { useChat, useModel } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Who one is here, and the way to what one may change about it. */
 export function OwnCard(): ReactElement {

@@ -7,7 +7,7 @@ import { Icon } from './icon.tsx'
 import { Modal } from './modal.tsx'
 import { ModerateActions } from './moderate-actions.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 interface PersonDialogProps {
   readonly nick: string

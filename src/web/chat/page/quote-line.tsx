@@ -6,7 +6,7 @@ import { usePerson } from './chat-context.tsx'
 import { useConversation } from './conversation-context.ts'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** What is answered; it leads there. */
 export function QuoteLine({ quote }: { readonly quote: Quote }): ReactElement {

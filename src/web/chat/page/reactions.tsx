@@ -3,7 +3,7 @@ import type { Message } from '../../../client/timeline.ts'
 import { safeText } from '../../shared/safe-text.ts'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
-import { safeNodes } from './untrusted.tsx'
+import { safeNodes } from '../../shared/page/untrusted.tsx'
 import type { MessageTools } from './use-message-tools.ts'
 
 interface ReactionsProps {

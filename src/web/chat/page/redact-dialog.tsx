@@ -5,7 +5,7 @@ import { AskForm } from './ask-form.tsx'
 import { useChat } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { Field } from './fields.tsx'
 
 interface RedactDialogProps {

@@ -2,7 +2,7 @@ import { useEffect, type ReactElement } from 'react'
 import type { Conversation } from '../../../client/model.ts'
 import { useChat } from './chat-context.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Who may not come in, or not speak; each can be undone. */
 export function RoomBans({ room }: { readonly room: Conversation }): ReactElement {

@@ -8,7 +8,7 @@ import { Modal } from './modal.tsx'
 import { RoomBans } from './room-bans.tsx'
 import { RoomModes } from './room-modes.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { Field } from './fields.tsx'
 
 interface RoomDialogProps {

@@ -4,7 +4,7 @@ import type { TextKey } from '../state/texts.ts'
 import { useChat } from './chat-context.tsx'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Those that people meet; all others by `/mode`. */
 const MODES: readonly (readonly [mode: string, text: TextKey])[] = [

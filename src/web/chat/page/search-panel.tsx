@@ -7,7 +7,7 @@ import { FoundMessage } from './found-message.tsx'
 import { Icon } from './icon.tsx'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Words, and where, by whom, and when they were said. */
 export function SearchPanel({ here }: { readonly here: Conversation | undefined }): ReactElement {

@@ -9,7 +9,7 @@ import { useChat, useHere, useModel, usePerson } from './chat-context.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { OwnCard } from './own-card.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** The rooms and the people one talks to. */
 export function Sidebar(): ReactElement {

@@ -8,7 +8,7 @@ import { useChat, useModel, usePerson } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 interface Choice {
   readonly kind: 'room' | 'direct' | 'person' | 'join'

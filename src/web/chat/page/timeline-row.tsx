@@ -7,7 +7,7 @@ import { HappeningText } from './happening-text.tsx'
 import { Icon } from './icon.tsx'
 import { MessageRow } from './message-row.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 interface TimelineRowProps {
   readonly row: Row

@@ -2,7 +2,8 @@ import type { ReactElement } from 'react'
 import type { Typist } from '../../../client/model.ts'
 import { useModel } from './chat-context.tsx'
 import { useSettings } from './settings.tsx'
-import { Sentence, Untrusted } from './untrusted.tsx'
+import { Sentence } from './sentence.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 const NOBODY: readonly Typist[] = []
 

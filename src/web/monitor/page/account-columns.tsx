@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { Role } from '../../../feed/role.ts'
 import type { ListColumn } from './list-card.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Who may come in, and as what: the first columns of operators and tokens alike. */
 export const ACCOUNT_COLUMNS: readonly ListColumn<{

@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../../monitor/access.ts'
 import { useConsole } from './console-context.tsx'
 import { ListCard } from './list-card.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { useFresh } from './use-fresh.ts'
 
 const COUNT = 50

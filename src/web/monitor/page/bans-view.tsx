@@ -4,7 +4,7 @@ import { useConsole, useMay, useMonitor, useServerNow } from './console-context.
 import { Icon } from './icon.tsx'
 import { addBanOrder, undoBanOrder } from './orders.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import type { Column } from './table-row.tsx'
 import { WatchedTable } from './watched-table.tsx'
 

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { ConnectionRow } from '../../../feed/view.ts'
 import { safeText } from '../../shared/safe-text.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 interface CellProps {
   readonly row: ConnectionRow

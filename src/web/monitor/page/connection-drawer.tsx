@@ -13,7 +13,7 @@ import {
   silenceOrder,
 } from './orders.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { useFresh } from './use-fresh.ts'
 
 const AGAIN_MS = 2000

@@ -2,7 +2,7 @@ import { Fragment, type ReactElement, type ReactNode } from 'react'
 import type { ConnectionRow } from '../../../feed/view.ts'
 import type { TextKey } from '../state/texts.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 interface FactsProps {
   readonly row: ConnectionRow

@@ -4,7 +4,7 @@ import { AddressCell, BudgetCell, RoomsCell, TrafficCell, WhoCell } from './conn
 import { ConnectionDrawer } from './connection-drawer.tsx'
 import { useServerNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import type { Column } from './table-row.tsx'
 import { WatchedTable } from './watched-table.tsx'
 

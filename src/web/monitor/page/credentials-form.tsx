@@ -3,7 +3,7 @@ import type { Identity } from '../../../monitor/access.ts'
 import type { Answer } from '../feed/api.ts'
 import type { TextKey } from '../state/texts.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 export interface Credentials {
   readonly name: string

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useMonitor, useNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Says since when the server is away, or that it is about to be, or that it refuses what the page asks for. */
 export function LinkBanner(): ReactElement {

@@ -2,7 +2,7 @@ import { memo, type ReactElement } from 'react'
 import { describe, type Detail, type Tone } from '../state/log-lines.ts'
 import type { LogLine } from '../state/monitor-state.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 const TONES: Readonly<Record<Tone, string>> = {
   good: 'badge good',

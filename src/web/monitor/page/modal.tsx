@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useRef, type ReactElement, type ReactNode } from 'react'
+import { useId, type ReactElement, type ReactNode } from 'react'
+import { NativeDialog } from '../../shared/page/native-dialog.tsx'
 import { Icon } from './icon.tsx'
 import { useSettings } from './settings.tsx'
 
@@ -9,31 +10,11 @@ interface ModalProps {
   readonly children: ReactNode
 }
 
-/** The browser's own dialog: it keeps the focus inside, closes with Esc, and gives the focus back. */
 export function Modal({ kind, title, onClose, children }: ModalProps): ReactElement {
-  const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   const { t } = useSettings()
-  useLayoutEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
   return (
-    // The keys that close it are the browser's: this is for the pointer.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog
-      ref={dialog}
-      className={kind}
-      aria-labelledby={titleId}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose()
-      }}
-    >
+    <NativeDialog className={kind} titleId={titleId} onClose={onClose}>
       {kind === 'drawer' ? (
         <>
           <header className="drawer-head">
@@ -55,6 +36,6 @@ export function Modal({ kind, title, onClose, children }: ModalProps): ReactElem
           {children}
         </div>
       )}
-    </dialog>
+    </NativeDialog>
   )
 }

@@ -4,7 +4,8 @@ import { Modal } from './modal.tsx'
 import type { Blank, Filled, Order } from './order.ts'
 import { OrderBlank } from './order-blank.tsx'
 import { useSettings } from './settings.tsx'
-import { Sentence, Untrusted } from './untrusted.tsx'
+import { Sentence } from './sentence.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Asks once, does it, and says what came of it. */
 export function OrderDialog({

@@ -5,7 +5,7 @@ import { useConsole, useMay } from './console-context.tsx'
 import { Modal } from './modal.tsx'
 import { kickOrder } from './orders.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { useFresh } from './use-fresh.ts'
 
 const AGAIN_MS = 3000

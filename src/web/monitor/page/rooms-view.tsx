@@ -3,7 +3,7 @@ import type { RoomRow } from '../../../feed/view.ts'
 import { RoomDrawer } from './room-drawer.tsx'
 import { useServerNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import type { Column } from './table-row.tsx'
 import { WatchedTable } from './watched-table.tsx'
 

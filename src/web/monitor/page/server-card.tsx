@@ -5,7 +5,7 @@ import type { TextKey } from '../state/texts.ts'
 import { endServerOrder, logLevelOrder, reloadOrder } from './admin-orders.ts'
 import { useConsole, useMay, useMonitor, useServerNow } from './console-context.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Which server it is, since when it is up, and where it listens. */
 export function ServerCard(): ReactElement {

@@ -4,7 +4,7 @@ import { endSessionOrder } from './admin-orders.ts'
 import { useConsole } from './console-context.tsx'
 import { ListCard } from './list-card.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { useFresh } from './use-fresh.ts'
 
 const AGAIN_MS = 10_000

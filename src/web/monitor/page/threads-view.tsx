@@ -5,7 +5,7 @@ import type { CommandUse } from '../../../monitor/source.ts'
 import { useMonitor } from './console-context.tsx'
 import { Empty } from './empty.tsx'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import { useFresh } from './use-fresh.ts'
 
 const COMMANDS_AGAIN_MS = 5000

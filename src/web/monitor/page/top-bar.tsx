@@ -3,7 +3,7 @@ import { useConsole, useMay, useMonitor, useServerNow } from './console-context.
 import { Icon } from './icon.tsx'
 import { announceOrder } from './orders.ts'
 import { useSettings } from './settings.tsx'
-import { Untrusted } from './untrusted.tsx'
+import { Untrusted } from '../../shared/page/untrusted.tsx'
 import type { ViewName } from './view-names.ts'
 
 const LINK_TEXTS = { connecting: 'linkConnecting', live: 'linkLive', away: 'linkAway' } as const

@@ -1,7 +1,5 @@
 import type { ReactElement, ReactNode } from 'react'
-import { safeParts } from '../../shared/safe-text.ts'
-import type { TextKey } from '../state/texts.ts'
-import { useSettings } from './settings.tsx'
+import { safeParts } from '../safe-text.ts'
 
 /**
  * Text that somebody out there wrote: as text and nothing else, apart from the direction of what is around
@@ -30,21 +28,11 @@ export function safeNodes(text: string): ReactNode {
   )
 }
 
-/** A text of the catalogue with things in it that are drawn: `{who}` and the like. */
-export function Sentence({
-  text,
-  parts,
-}: {
-  readonly text: TextKey
-  readonly parts: Readonly<Record<string, ReactNode>>
-}): ReactElement {
-  const { t } = useSettings()
-  const nodes = t(text)
-    .split(/(\{\w+\})/)
-    .map((part, index) => {
-      const name = /^\{(\w+)\}$/.exec(part)?.[1]
-      if (name === undefined) return part
-      return <span key={index}>{parts[name] ?? part}</span>
-    })
-  return <>{nodes}</>
+/** A text of a catalogue with what is drawn in the places of `{who}` and the like. */
+export function filled(text: string, parts: Readonly<Record<string, ReactNode>>): ReactNode {
+  return text.split(/(\{\w+\})/).map((part, index) => {
+    const name = /^\{(\w+)\}$/.exec(part)?.[1]
+    if (name === undefined) return part
+    return <span key={index}>{parts[name] ?? part}</span>
+  })
 }
