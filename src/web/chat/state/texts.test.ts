@@ -2,26 +2,17 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { LANGUAGES } from '../../shared/language.ts'
+import { assertWhole, notKorean } from '../../../../test/support/text-catalogue.ts'
 import { TEXTS, type TextKey } from './texts.ts'
 
 const keys = Object.keys(TEXTS) as TextKey[]
-const places = (text: string): string[] => [...text.matchAll(/\{\w+\}/g)].map(String).sort()
 
 test('TEXTS - every text of the chat is there in every language, with the same values in it', () => {
-  for (const key of keys) {
-    const said: readonly string[] = TEXTS[key]
-    assert.equal(said.length, LANGUAGES.length, key)
-    assert.ok(
-      said.every((text) => text.trim() === text && text !== ''),
-      key,
-    )
-    assert.deepEqual(places(said[1] ?? ''), places(said[0] ?? ''), key)
-  }
+  assertWhole(TEXTS)
 })
 
 test('TEXTS - the Korean ones of the chat are Korean, but for those that are only values', () => {
-  const same = keys.filter((key) => !/\p{Script=Hangul}/u.test(TEXTS[key][1]))
+  const same = notKorean(TEXTS)
   assert.deepEqual(same, ['announced', 'reactedWith', 'doneTo'])
 })
 
