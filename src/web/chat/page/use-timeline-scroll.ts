@@ -52,7 +52,7 @@ const AHEAD_ROWS = 60
 /** Scrolling that never jumps: the end stays in view while one is there, else what one reads does. */
 export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   const { conversation, wanted, jumpedTo, isHeld, refs } = options
-  const { list } = refs
+  const { list, scroller } = refs
   const end = useRef(true)
   const touched = useTouched(refs)
   const pivot = useRef<string | undefined>(undefined)
@@ -67,9 +67,9 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   const { hold, release } = useSteadyPlace(refs, end)
   const onScroll = useCallback(
     (offset: number) => {
-      const handle = list.current
-      if (handle === null) return
-      const isNear = handle.scrollSize - handle.viewportSize - offset < END_PX
+      const [handle, view] = [list.current, scroller.current]
+      if (handle === null || view === null) return
+      const isNear = isNearEnd(handle, view)
       // Rows that are measured move the end away: only who scrolls leaves it.
       end.current = isNear || (end.current && !touched())
       setAtEnd(end.current)
@@ -80,7 +80,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
       hold()
       look(index, last, end.current)
     },
-    [list, latest, look, touched, hold],
+    [list, scroller, latest, look, touched, hold],
   )
   const ownLast = useOwnLast(rows)
   useLayoutEffect(() => {
@@ -112,6 +112,12 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   useReading({ conversation, rows, isAtEnd: isAtEnd && !isHeld })
   useGrowthAtEnd(refs, end, isHeld)
   return { rows, isShifting, isAtEnd, firstSeen, highlight, onScroll, release, toEnd, toRow }
+}
+
+/** While rows come and go, what the list knows and where the scroller is aren't always of the same moment. */
+function isNearEnd(handle: VirtualizerHandle, view: Element): boolean {
+  const known = handle.scrollSize - handle.viewportSize - handle.scrollOffset
+  return Math.max(known, view.scrollHeight - view.clientHeight - view.scrollTop) < END_PX
 }
 
 /** The key of the last row, where it is something of one's own. */
