@@ -144,6 +144,8 @@ test(name('what is said anew and what is taken back is so everywhere'), onPosix,
   const { mina, haneul, jun, bora } = all
   jun.type('Tomorow at nine\r')
   await messageIn(mina.page, 'Tomorow at nine').waitFor()
+  // Said, and no more being sent: only that can be edited.
+  await jun.until(/Tomorow at nine +│/)
   await chooseLast(jun)
   jun.type('e')
   await jun.until('saying a message anew')
