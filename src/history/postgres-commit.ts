@@ -7,6 +7,7 @@ import type {
   StoredEvent,
 } from '../state/record.ts'
 import { checksumOf, commandNumber, kindOf, REDACTED, withoutContent } from './event-row.ts'
+import { keptChecksum } from './kept-row.ts'
 import { EVENTS_OF_MSGID, eventOfRow, type PostgresRow } from './postgres-row.ts'
 import type { CommitMark } from './sqlite-writer.ts'
 
@@ -32,8 +33,9 @@ const COMMIT = `
     FROM unnest($14::bigint[], $15::bigint[], $16::text[], $17::text[], $18::bigint[]) AS b
   ),
   keeps AS (
-    INSERT INTO kept (kind, key, value) SELECT * FROM unnest($19::text[], $20::text[], $21::text[])
-    ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value
+    INSERT INTO kept (kind, key, value, checksum)
+    SELECT * FROM unnest($19::text[], $20::text[], $21::text[], $30::integer[])
+    ON CONFLICT (kind, key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum
   ),
   forgets AS (
     DELETE FROM kept USING unnest($22::text[], $23::text[]) AS f (kind, key)
@@ -149,6 +151,7 @@ function valuesOf(records: readonly LogRecord[], forgetMs: number): unknown[] {
     forgetMs,
     sent.map(({ timeMs }) => timeMs),
     sent.map(({ digest }) => digest),
+    keeps.map(keptChecksum),
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import type { KeptTable } from '../state/record.ts'
+import { sortKept, type KeptRow } from './kept-row.ts'
 import { eventOfRow, type PostgresRow } from './postgres-row.ts'
 import { END, SEES_ALL, START, type EventReader } from './read-page.ts'
 import { SENT_KEPT_MS } from './sqlite-writer.ts'
@@ -23,8 +23,8 @@ export async function loadPostgres(
   reader: EventReader,
   nowMs: number,
 ): Promise<Loaded> {
-  const kept = await client.query<{ kind: KeptTable; key: string; value: string }>(
-    'SELECT kind, key, value FROM kept ORDER BY kind, key',
+  const kept = await client.query<KeptRow>(
+    'SELECT kind, key, value, checksum FROM kept ORDER BY kind, key',
   )
   const sent = await client.query<Loaded['sent'][number]>(
     `SELECT person, client_msgid AS "clientMsgid", msgid, time_ms AS "timeMs", digest
@@ -33,7 +33,7 @@ export async function loadPostgres(
   )
   return {
     buffers: await buffersOf(client, reader),
-    kept: kept.rows.map(({ kind, key, value }) => ({ table: kind, key, value })),
+    ...sortKept(kept.rows),
     sent: sent.rows,
   }
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { KeptTable } from '../state/record.ts'
+import { sortKept, type KeptRow } from './kept-row.ts'
 import { eventOf, EVENT_COLUMNS, type EventRow } from './sqlite-row.ts'
 import { SENT_KEPT_MS } from './sqlite-writer.ts'
 import type { BufferState, Loaded } from './store.ts'
@@ -10,7 +10,9 @@ export function loadSqlite(
   nowMs: number,
   damaged: (row: EventRow) => void,
 ): Loaded {
-  const kept = database.prepare('SELECT kind, key, value FROM kept ORDER BY kind, key').all()
+  const kept = database
+    .prepare('SELECT kind, key, value, checksum FROM kept ORDER BY kind, key')
+    .all()
   const sent = database
     .prepare(
       `SELECT person, client_msgid AS clientMsgid, msgid, time_ms AS timeMs, digest
@@ -19,11 +21,7 @@ export function loadSqlite(
     .all(nowMs - SENT_KEPT_MS)
   return {
     buffers: buffersOf(database, damaged),
-    kept: kept.map(({ kind, key, value }) => ({
-      table: String(kind) as KeptTable,
-      key: String(key),
-      value: String(value),
-    })),
+    ...sortKept(kept as unknown as KeptRow[]),
     sent: sent.map((row) => ({ ...row }) as unknown as Loaded['sent'][number]),
   }
 }

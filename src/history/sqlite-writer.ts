@@ -7,6 +7,7 @@ import type {
   StoredEvent,
 } from '../state/record.ts'
 import { checksumOf, commandNumber, kindOf, REDACTED, withoutContent } from './event-row.ts'
+import { keptChecksum } from './kept-row.ts'
 import { eventOf, EVENT_COLUMNS } from './sqlite-row.ts'
 
 export const SENT_KEPT_MS = 24 * 60 * 60 * 1000
@@ -95,7 +96,7 @@ function prepare(database: DatabaseSync) {
     addBuffer: sql(`
       INSERT INTO buffer (id, pair, name, people, created_at_ms, last_seq, last_time_ms)
       VALUES (?, ?, ?, ?, ?, 0, 0)`),
-    keep: sql('INSERT OR REPLACE INTO kept (kind, key, value) VALUES (?, ?, ?)'),
+    keep: sql('INSERT OR REPLACE INTO kept (kind, key, value, checksum) VALUES (?, ?, ?, ?)'),
     forget: sql('DELETE FROM kept WHERE kind = ? AND key = ?'),
     find: rows(
       sql(`
@@ -142,7 +143,7 @@ function writeRecord(statements: Statements, record: LogRecord, next: Progress):
     case 'buffer':
       return writeBuffer(statements, record)
     case 'keep':
-      statements.keep.run(record.table, record.key, record.value)
+      statements.keep.run(record.table, record.key, record.value, keptChecksum(record))
       return
     case 'forget':
       statements.forget.run(record.table, record.key)

@@ -30,6 +30,8 @@ export interface Loaded {
     readonly key: string
     readonly value: string
   }[]
+  /** Kept, and not as it was written: it must not be used, nor be taken for forgotten. */
+  readonly damaged: readonly { readonly table: KeptTable; readonly key: string }[]
   /** What clients called the messages of the last 24 h, oldest first. */
   readonly sent: readonly {
     readonly person: string

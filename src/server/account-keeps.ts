@@ -24,12 +24,13 @@ export function accountKeeps(event: Event): readonly LogRecord[] {
 /** In the place of an account that is no longer there. */
 const DROPPED = '{"dropped":true}'
 
-/** One that can't be read is left where it is, for somebody to look at, and nobody can enter it. */
+/** One that can't be read is left where it is, for somebody to look at: nobody can enter it, or take its name. */
 export function restoreAccounts(
   network: Network,
-  { kept }: Pick<Loaded, 'kept'>,
+  { kept, damaged }: Pick<Loaded, 'kept' | 'damaged'>,
   skipped: (what: string, why: string) => void,
 ): void {
+  for (const { table, key } of damaged) if (table === 'account') network.droppedAccounts.add(key)
   for (const { table, key, value } of kept) {
     if (table !== 'account') continue
     if (value === DROPPED) {
@@ -40,6 +41,7 @@ export function restoreAccounts(
       keepAccount(network, parseAccount(value))
     } catch (error) {
       if (!(error instanceof AccountRecordError)) throw error
+      network.droppedAccounts.add(key)
       skipped(`account ${key}`, error.message)
     }
   }

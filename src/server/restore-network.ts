@@ -16,13 +16,14 @@ export function restoreNetwork(
   loaded: Loaded,
   { nowMs, skipped }: { readonly nowMs: number; readonly skipped: Skipped },
 ): void {
-  const { buffers, sent } = loaded
+  const { buffers, damaged, sent } = loaded
   for (const { person, clientMsgid, ...rest } of sent) {
     network.sent.set(sentKey(person, clientMsgid), rest)
   }
   restoreConversations(network, buffers)
   restoreRooms(network, loaded, nowMs, skipped)
   restoreAccounts(network, loaded, skipped)
+  for (const { table, key } of damaged) skipped(`${table} ${key}`, 'it is damaged')
   restorePresences(network, loaded, skipped)
   for (const { table, key, value } of loaded.kept) {
     const restore = RESTORED[table]

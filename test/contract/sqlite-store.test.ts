@@ -43,6 +43,16 @@ test('STORE (SQLite) - a file that is no database is not made one', () => {
   assert.deepEqual(readdirSync(folder.path('.')), [])
 })
 
+test('STORE (SQLite) - what an older Maru kept, without a checksum, is there and counts as good', async () => {
+  using folder = temporaryFolder()
+  const file = folder.path('history.db')
+  readyFile(file)
+  onFile(file, "INSERT INTO kept (kind, key, value) VALUES ('room', '1', '{}')")
+  await using store = openSqliteStore({ file, durability: 'strict', role: 'write' })
+  const { kept, damaged } = await store.load()
+  assert.deepEqual([kept, damaged], [[{ table: 'room', key: '1', value: '{}' }], []])
+})
+
 test('STORE (SQLite) - a migration whose process was killed in the middle is run anew', async () => {
   using folder = temporaryFolder()
   const file = folder.path('history.db')
@@ -202,6 +212,10 @@ function sqlitePlace(): StorePlace {
     damage({ buffer, seq }) {
       const where = `buffer = ${buffer} AND seq = ${seq}`
       onFile(file, `UPDATE event SET body = '?' || substr(body, 2) WHERE ${where}`)
+      return Promise.resolve()
+    },
+    damageKept(key) {
+      onFile(file, `UPDATE kept SET value = '?' || substr(value, 2) WHERE key = '${key}'`)
       return Promise.resolve()
     },
     count(text) {

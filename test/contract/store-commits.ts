@@ -22,7 +22,7 @@ export function commitFacts({ name, place }: StoreStage): void {
     await using at = await place()
     {
       await using store = await at.open({ role: 'write' })
-      assert.deepEqual(await store.load(), { buffers: [], kept: [], sent: [] })
+      assert.deepEqual(await store.load(), { buffers: [], kept: [], damaged: [], sent: [] })
       await store.commit([room(1), ...said(eventAt(1), eventAt(7))])
     }
     await using store = await at.open({ role: 'write' })
@@ -231,6 +231,22 @@ export function commitFacts({ name, place }: StoreStage): void {
     )
     assert.equal((await store.figures()).damaged, 1)
     assert.match(texts.join('\n'), /^row \d+ \(buffer 1, seq 3\) is damaged[^\n]*$/)
+  })
+
+  test(`STORE (${name}) - what is kept and has changed by itself is named, and not used`, async () => {
+    await using at = await place()
+    await using store = await at.open({ role: 'write' })
+    const keep = (key: string): LogRecord => ({ kind: 'keep', table: 'account', key, value: '{}' })
+    await store.commit([keep('ayu'), keep('mina')])
+    await at.damageKept('mina')
+    const { kept, damaged } = await store.load()
+    assert.deepEqual(
+      kept.map(({ key }) => key),
+      ['ayu'],
+    )
+    assert.deepEqual(damaged, [{ table: 'account', key: 'mina' }])
+    await store.commit([keep('mina')])
+    assert.deepEqual((await store.load()).damaged, [])
   })
 
   test(`STORE (${name}) - after a damaged last row the order goes on after it`, async () => {

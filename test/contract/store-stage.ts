@@ -16,6 +16,8 @@ export interface StorePlace extends AsyncDisposable {
   readonly open: (options: StageOptions) => Promise<MaintainedStore>
   /** A bit of the stored event turns. */
   readonly damage: (event: StoredEvent) => Promise<void>
+  /** A bit of what is kept under this key turns. */
+  readonly damageKept: (key: string) => Promise<void>
   /** How often `text` can be found in what lies on the disk, once the store has come to rest. */
   readonly count: (text: string) => Promise<number>
 }

@@ -26,7 +26,7 @@ export class WorldLog implements LogEntrance {
 
   constructor(
     store: SqliteStore = newStore(),
-    loaded: Loaded = { buffers: [], kept: [], sent: [] },
+    loaded: Loaded = { buffers: [], kept: [], damaged: [], sent: [] },
     starts = 0,
   ) {
     this.#store = store
