@@ -150,12 +150,3 @@ export function anchorOn(page: Page): Promise<{ readonly n: number; readonly top
     return rows[0] ?? { n: -1, top: 0 }
   })()`)
 }
-
-/** Where the message with this number stands now; undefined: it isn't drawn. */
-export function topOf(page: Page, n: number): Promise<number | undefined> {
-  return page.evaluate(`(() => {
-    const one = document.querySelector('.timeline [data-msgid="past-${n}"]')
-    if (one === null) return undefined
-    return one.getBoundingClientRect().top - document.querySelector('.timeline').getBoundingClientRect().top
-  })()`)
-}

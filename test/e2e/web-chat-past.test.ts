@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import {
+  anchorOn,
+  fillPast,
+  PAST_ROOM,
+  scrolledOn,
+  watchScroll,
+  wheel,
+} from '../support/web-chat-past.ts'
+import {
+  openWebChatStage,
+  say,
+  type Visitor,
+  type WebChatStage,
+} from '../support/web-chat-stage.ts'
+
+const MESSAGES = 3000
+/** Less than is in view: everything is seen. */
+const TURN_PX = 1100
+
+/** The highest rows of this past. */
+const ROW_PX = 250
+
+const name = (fact: string): string => `WEB CHAT PAST - ${fact}`
+
+let stage: WebChatStage
+before(async () => {
+  stage = await openWebChatStage({ config: '[limits]\npreset = "off"' })
+  await stage.stop()
+  await fillPast(join(stage.server.folder, 'data'), MESSAGES)
+  await stage.start()
+})
+after(() => stage[Symbol.asyncDispose]())
+
+/** Somebody at the end of the room. */
+async function enterPast(nick: string): Promise<Visitor> {
+  const visitor = await stage.enter(nick, { viewport: { width: 1000, height: 1500 } })
+  await say(visitor.page, `/join ${PAST_ROOM}`)
+  await visitor.page
+    .getByText(`number ${MESSAGES - 1}`)
+    .first()
+    .waitFor()
+  await visitor.page.locator('.timeline').hover()
+  return visitor
+}
+
+/** Turns the wheel until a message is at the top, and no further; how far that was. */
+async function wheelTo(
+  page: Page,
+  isThere: (n: number) => boolean,
+  pixels: number,
+): Promise<number> {
+  let turned = 0
+  for (let turns = 0; turns < 2000; turns++) {
+    if (isThere((await anchorOn(page)).n)) return turned
+    await wheel(page, pixels)
+    turned += Math.abs(pixels)
+  }
+  throw new Error(`still at ${(await anchorOn(page)).n}`)
+}
+
+/** All of what was turned through was on the screen, in its order, and nothing moved but by the wheel. */
+async function assertSteady(page: Page, pixels: number): Promise<void> {
+  const { breaks, moves, leaps, mostRows } = await scrolledOn(page)
+  assert.deepEqual(breaks, [])
+  // Of the first frame nothing was in the one before.
+  assert.deepEqual(leaps.slice(1), [])
+  // A row that is measured late may give way by what it is higher than was thought: no more, and it adds up to nothing.
+  const wrong = moves.map((move) => move * Math.sign(-pixels)).filter((move) => move < -ROW_PX)
+  assert.deepEqual(wrong, [])
+  assert.ok(mostRows < 150, String(mostRows))
+}
+
+test(
+  name('the wheel goes back to the beginning: all is seen, in order, and nothing jumps'),
+  async () => {
+    const { page, wrong, close } = await enterPast('wheeler')
+    await watchScroll(page)
+    const turned = await wheelTo(page, (n) => n === 0, -TURN_PX)
+    await page.getByText('This is where the room begins.').waitFor()
+    const { seen, moves } = await scrolledOn(page)
+    assert.equal(new Set(seen).size, MESSAGES)
+    await assertSteady(page, -TURN_PX)
+    // As far as the wheel was turned, but for its last turn, which the beginning ends.
+    const moved = moves.reduce((sum, move) => sum + move, 0)
+    assert.ok(Math.abs(turned - moved) <= TURN_PX + 2, `${turned} ${moved}`)
+    await page.locator('.pill').click()
+    await page.getByText(`number ${MESSAGES - 1} `).waitFor()
+    await say(page, 'here again')
+    await page.locator('.life-said').filter({ hasText: 'here again' }).waitFor()
+    assert.deepEqual(wrong, [])
+    await close()
+  },
+)
+
+test(name('the wheel goes back and forth again over pages that had been let go'), async () => {
+  const { page, close } = await enterPast('turner')
+  await wheelTo(page, (n) => n < MESSAGES - 1200, -TURN_PX)
+  await watchScroll(page)
+  await wheelTo(page, (n) => n > MESSAGES - 200, TURN_PX)
+  await assertSteady(page, TURN_PX)
+  const { seen } = await scrolledOn(page)
+  const between = [...new Set(seen)].filter((n) => n > MESSAGES - 1150 && n < MESSAGES - 250)
+  assert.equal(between.length, 899)
+  await close()
+})
