@@ -32,7 +32,13 @@ test('chghost - to those who share a channel and to oneself, once, from the old 
   applyEvent(world.core, { kind: 'hostChanged', user: userOf(world, 'bob'), host: 'art.house' })
   assert.deepEqual(bob.read(), [`${BOB} CHGHOST ~bob art.house`])
   assert.deepEqual(watcher.read(), [`${BOB} CHGHOST ~bob art.house`])
-  assert.deepEqual(plain.read(), [])
+  assert.deepEqual(plain.read(), [
+    `${BOB} QUIT :Changing host`,
+    ':bob!~bob@art.house JOIN #art',
+    ':irc.test MODE #art +o bob',
+    ':bob!~bob@art.house JOIN #code',
+    ':irc.test MODE #code +o bob',
+  ])
   bob.sends('PRIVMSG #art :hi')
   assert.deepEqual(plain.read(), [':bob!~bob@art.house PRIVMSG #art :hi'])
 })
