@@ -49,7 +49,7 @@ const FLAGS = [
 export async function startPictureServer(): Promise<PictureServer> {
   const folder = mkdtempSync(join(tmpdir(), 'maru-pictures-'))
   writeFileSync(join(folder, 'maru.toml'), CONFIGURATION)
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', MARU, 'serve', ...FLAGS], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=16', MARU, 'serve', ...FLAGS], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -19,7 +19,7 @@ export interface WorkerOptions extends Pick<Birth, 'limits' | 'prices' | 'queues
 }
 
 const RING_BYTES = 1024 * 1024
-/** Three times the semi-space: see decisions/004-young-generation.md. */
+/** Three times a semi-space of 4 MiB: see decisions/004-young-generation.md. */
 const YOUNG_GENERATION_MIB = 12
 
 interface Pending {
