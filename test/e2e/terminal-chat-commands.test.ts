@@ -34,7 +34,7 @@ test(
     await minji.until(/minji \/not a command/)
     minji.type('/nosuch\r')
     await minji.until('there is no such command')
-    minji.type('/join #bad,name,\x01\r')
+    minji.type(`/join #${'x'.repeat(100)}\r`)
     await minji.until(/✗ /)
     minji.type('/msg nobody hello?\r')
     await minji.until(/not sent: No such/)
