@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import {
   openWebChatStage,
   say,
@@ -285,6 +286,7 @@ test(
         await mina.page.getByText(/The server (?:does not answer|ended the connection)/).waitFor()
         await mina.say('written while it was away')
         await mina.page.getByText('Waits for the connection').waitFor()
+        await editInVain(mina.page)
         await stage.start()
         await tryNow(mina.page)
         await mina.page.getByText('Waits for the connection').waitFor({ state: 'detached' })
@@ -299,6 +301,17 @@ test(
       .catch(() => undefined)
   },
 )
+
+/** It stays in the field: an edit can't wait, since the old text may be gone by then. */
+async function editInVain(page: Page): Promise<void> {
+  const composer = page.locator('[data-composer]')
+  await act(page, 'Tomorrow at seven', 'Edit')
+  await composer.fill('Tomorrow at eight')
+  await composer.press('Enter')
+  await page.getByText('No answer came').waitFor()
+  assert.equal(await composer.inputValue(), 'Tomorrow at eight')
+  await composer.press('Escape')
+}
 
 test(name('a page that is loaded again is where it was, with its draft'), async () => {
   await mina.page.locator('[data-composer]').pressSequentially('half a thou')

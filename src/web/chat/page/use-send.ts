@@ -1,4 +1,4 @@
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { IntentBody, Outcome } from '../../../client/intent.ts'
 import type { Conversation } from '../../../client/model.ts'
 import { withEmoji } from '../state/emoji.ts'
@@ -24,6 +24,7 @@ export function useSend(
   const { t } = useSettings()
   const refusalText = useRefusal()
   const limits = useModel((model) => model.server.limits)
+  const isEditing = useRef(false)
   return useCallback(
     (typed: string) => {
       const text = withEmoji(typed.trimEnd())
@@ -32,17 +33,24 @@ export function useSend(
       if (!isCommand && isTooLong(text, limits)) {
         return chat.open({ kind: 'longText', conversation: id, text, onSent })
       }
+      const words = { refusal: refusalText, unknown: t('unknownOutcome') }
+      if (answering?.how === 'edit') {
+        if (isEditing.current) return undefined
+        isEditing.current = true
+        // It stays in the field until the old text is gone: what the server doesn't take is not lost.
+        return void chat.ask(saying(id, text, answering)).then((outcome) => {
+          isEditing.current = false
+          if (outcome.kind !== 'done') return tellOutcome(chat, outcome, words)
+          onSent()
+          onAnswered()
+        })
+      }
       onSent()
       onAnswered()
-      if (!isCommand || answering?.how === 'edit') return chat.tell(saying(id, text, answering))
+      if (!isCommand) return chat.tell(saying(id, text, answering))
       if (shown(chat, text, name)) return undefined
-      void chat.ask({ kind: 'enter', conversation: id, text }).then((outcome) => {
-        tellOutcome(chat, outcome, {
-          refusal: refusalText,
-          unknown: t('unknownOutcome'),
-        })
-      })
-      return undefined
+      const intent = { kind: 'enter', conversation: id, text } as const
+      return void chat.ask(intent).then((outcome) => tellOutcome(chat, outcome, words))
     },
     [chat, id, name, limits, answering, onAnswered, onSent, refusalText, t],
   )
