@@ -25,6 +25,8 @@ const NOTHING: readonly TimelineItem[] = []
 const ROW_HEIGHT = 44
 /** Rows so far beyond what is seen are drawn: a turn of a wheel shows no hole. */
 const AHEAD_PX = 1200
+/** At the end, where a busy room is drawn anew with every frame, less has to do. */
+const AHEAD_AT_END_PX = 200
 
 /** What was said, newest at the bottom; only what is seen is drawn. */
 export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewProps): ReactElement {
@@ -64,7 +66,7 @@ export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewPro
             scrollRef={scroller}
             data={rows}
             itemSize={ROW_HEIGHT}
-            bufferSize={AHEAD_PX}
+            bufferSize={scroll.isAtEnd ? AHEAD_AT_END_PX : AHEAD_PX}
             shift={scroll.isShifting}
             onScroll={scroll.onScroll}
           >
