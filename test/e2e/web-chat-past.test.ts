@@ -16,13 +16,14 @@ import {
   type Visitor,
   type WebChatStage,
 } from '../support/web-chat-stage.ts'
+import { until } from '../support/web-monitor-plays.ts'
 
 const MESSAGES = 3000
 /** Less than is in view: everything is seen. */
 const TURN_PX = 1100
 
-/** The highest rows of this past. */
-const ROW_PX = 250
+/** The highest two rows of this past together: more aren't measured at a time. */
+const ROWS_PX = 500
 
 const name = (fact: string): string => `WEB CHAT PAST - ${fact}`
 
@@ -68,8 +69,8 @@ async function assertSteady(page: Page, pixels: number): Promise<void> {
   assert.deepEqual(breaks, [])
   // Of the first frame nothing was in the one before.
   assert.deepEqual(leaps.slice(1), [])
-  // A row that is measured late may give way by what it is higher than was thought: no more, and it adds up to nothing.
-  const wrong = moves.map((move) => move * Math.sign(-pixels)).filter((move) => move < -ROW_PX)
+  // Rows that are measured late may give way by what they are higher than was thought: no more, and it adds up to nothing.
+  const wrong = moves.map((move) => move * Math.sign(-pixels)).filter((move) => move < -ROWS_PX)
   assert.deepEqual(wrong, [])
   assert.ok(mostRows < 150, String(mostRows))
 }
@@ -107,3 +108,20 @@ test(name('the wheel goes back and forth again over pages that had been let go')
   assert.equal(between.length, 899)
   await close()
 })
+
+test(
+  name('the keys go back to the beginning, a page at a time, and never lose their way'),
+  async () => {
+    const { page, close } = await enterPast('typist')
+    await page.locator('.timeline').focus()
+    for (let presses = 0; ; presses++) {
+      assert.ok(presses < 3000, `still at ${(await anchorOn(page)).n}`)
+      await page.keyboard.press('PageUp')
+      await until(() => page.evaluate("document.activeElement?.matches('[data-message]') === true"))
+      const text = await page.evaluate("document.activeElement.textContent ?? ''")
+      if (String(text).includes('number 0')) break
+    }
+    await page.getByText('This is where the room begins.').waitFor()
+    await close()
+  },
+)

@@ -93,7 +93,8 @@ export async function watchScroll(page: Page): Promise<void> {
       for (const [i, row] of rows.entries()) {
         const above = rows[i - 1]
         if (!row.isGap) scrolled.seen.add(row.n)
-        if (above === undefined || above.isGap || row.isGap || row.n === above.n + 1) continue
+        // What is said now has no number.
+        if (above === undefined || above.isGap || row.isGap || Number.isNaN(row.n) || row.n === above.n + 1) continue
         // What isn't on the screen may be on its way to its place.
         if (row.top > view.top && row.top < view.bottom) scrolled.breaks.push(above.n + ' ' + row.n)
       }

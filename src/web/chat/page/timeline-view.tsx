@@ -67,6 +67,7 @@ export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewPro
             data={rows}
             itemSize={ROW_HEIGHT}
             bufferSize={scroll.isAtEnd ? AHEAD_AT_END_PX : AHEAD_PX}
+            keepMounted={roving.kept}
             shift={scroll.isShifting}
             onScroll={scroll.onScroll}
           >

@@ -1,4 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react'
 import { systemClock } from '../../../base/clock.ts'
 import type { Row } from '../state/rows.ts'
 import type { TimelineRefs, TimelineScroll } from './use-timeline-scroll.ts'
@@ -11,19 +19,33 @@ export function useRovingMessage(
 ): {
   /** The key of its row. */
   readonly active: string | undefined
+  /** The row that the keys have gone to: a focus goes with its element, so it stays drawn. */
+  readonly kept: readonly number[]
   readonly onKey: (event: KeyboardEvent) => void
 } {
   const [wanted, setWanted] = useState<string>()
   const isMoving = useRef(false)
+  /** The keys brought the focus to a message, and nobody has taken it elsewhere. */
+  const isHere = useRef(false)
+  useLeaving(
+    scroller,
+    useCallback(() => {
+      isHere.current = false
+    }, []),
+  )
   const movedAtMs = useRef(Number.NEGATIVE_INFINITY)
   const last = rows.findLast(({ kind }) => kind === 'message')?.key
-  const active = rows.some(({ key }) => key === wanted) ? wanted : last
+  const wantedAt = wanted === undefined ? -1 : rows.findIndex(({ key }) => key === wanted)
+  const active = wantedAt >= 0 ? wanted : last
+  const kept = useMemo(() => (wantedAt >= 0 ? [wantedAt] : []), [wantedAt])
   useEffect(() => {
-    if (!isMoving.current) return
-    const element = scroller.current?.querySelector<HTMLElement>('[data-tab-stop]')
-    if (element === null || element === undefined) return
+    const view = scroller.current
+    if (view === null) return
+    // Rows that come and go may take the element with the focus away.
+    if (isHere.current && document.activeElement === document.body) isMoving.current = true
+    if (!isMoving.current || !takeFocus(view)) return
     isMoving.current = false
-    element.focus({ preventScroll: true })
+    isHere.current = true
   })
   useLayoutEffect(() => {
     // The list goes to a row by its index, and for some frames: rows that come before it give it another.
@@ -35,7 +57,7 @@ export function useRovingMessage(
     const isInside =
       event.target instanceof Element && event.target.matches('[data-message], .timeline')
     if (!isInside || event.ctrlKey || event.metaKey || event.altKey) return
-    const isOutside = event.target === scroller.current
+    const isOutside = event.target === scroller.current && !isMoving.current
     const step = stepOf(event.key)
     if (step === undefined) return
     event.preventDefault()
@@ -49,10 +71,36 @@ export function useRovingMessage(
     setWanted(row.key)
     list.current?.scrollToIndex(next, { align: 'nearest' })
   }
-  return { active, onKey }
+  return { active, kept, onKey }
 }
 
 const ALIGN_MS = 400
+
+/** Puts the focus on the message that it belongs to. False: that isn't drawn yet. */
+function takeFocus(view: HTMLElement): boolean {
+  const element = view.querySelector<HTMLElement>('[data-tab-stop]')
+  element?.focus({ preventScroll: true })
+  // The one before it may be gone: the next key must still come here.
+  const isLost = element === null && document.activeElement === document.body
+  if (isLost) view.focus({ preventScroll: true })
+  return element !== null
+}
+
+/** Calls `left` when the focus, or a pointer, is taken elsewhere. */
+function useLeaving(scroller: TimelineRefs['scroller'], left: () => void): void {
+  useEffect(() => {
+    const leave = ({ type, target }: Event): void => {
+      const isInside = target instanceof Node && scroller.current?.contains(target) === true
+      if (type === 'pointerdown' || !isInside) left()
+    }
+    document.addEventListener('focusin', leave)
+    document.addEventListener('pointerdown', leave)
+    return () => {
+      document.removeEventListener('focusin', leave)
+      document.removeEventListener('pointerdown', leave)
+    }
+  }, [scroller, left])
+}
 
 const STEPS: Readonly<Record<string, number>> = {
   ArrowUp: -1,
