@@ -136,6 +136,8 @@ async function sleepFor(meanwhile: (cable: Cable) => void): Promise<void> {
   await mina.page.getByText('june 7', { exact: true }).waitFor({ timeout: 60_000 })
   await sayAll(mina.page, numbered('mina', 2, 2))
   await june.until(/ PRIVMSG #lobby :mina 3$/)
+  // Who hears it may hear it before who said it does.
+  await until(async () => (await shownOn(mina.page)).every(({ life }) => life === 'said'))
   await assertAllShown(mina.page, june, '#lobby')
   await assertHonest(mina.page)
   assert.deepEqual(mina.wrong, [])
