@@ -1,4 +1,5 @@
 import { failureWaitMs } from '../base/failure-counts.ts'
+import { dropOld } from '../base/least-recent.ts'
 
 /**
  * Who guessed at what, and how long the next guess has to wait: five are free, then the wait doubles up
@@ -53,7 +54,7 @@ export function createGuesses(): Guesses {
       // Taken out first, so that it becomes the most recent.
       byKey.delete(key)
       byKey.set(key, guesses)
-      dropOld(byKey, nowMs)
+      dropOld(byKey, MOST_KEYS, (kept) => nowMs - (kept.at(-1)?.atMs ?? 0) >= FORGET_MS)
       return () =>
         keep(
           key,
@@ -85,12 +86,4 @@ function windowMs(guesses: readonly Guess[], nowMs: number): number {
 /** A clock that was set back makes nobody wait longer than the rule says. */
 function left(waitMs: number, { atMs }: Guess, nowMs: number): number {
   return Math.min(waitMs, Math.max(0, atMs + waitMs - nowMs))
-}
-
-function dropOld(byKey: Map<string, readonly Guess[]>, nowMs: number): void {
-  for (const [oldest, guesses] of byKey) {
-    const isOld = nowMs - (guesses.at(-1)?.atMs ?? 0) >= FORGET_MS
-    if (byKey.size <= MOST_KEYS && !isOld) return
-    byKey.delete(oldest)
-  }
 }

@@ -1,3 +1,5 @@
+import { dropFirst } from '../base/least-recent.ts'
+
 /** An account logged in from a network. */
 export interface KnownDevice {
   /** As `networkKey` says. */
@@ -73,12 +75,4 @@ export function createKnownDevices(
       if (byAccount.delete(account)) changed(account, [])
     },
   }
-}
-
-/** The key that had to go, if there were too many. */
-function dropFirst(map: Map<string, unknown>, most: number): string | undefined {
-  const [first] = map.keys()
-  if (map.size <= most || first === undefined) return undefined
-  map.delete(first)
-  return first
 }

@@ -1,3 +1,5 @@
+import { dropOld } from './least-recent.ts'
+
 /** How often something secret was wrongly guessed, by whom: the least recent first. Times are of any one clock. */
 export type FailureCounts = Map<string, Failure>
 
@@ -39,7 +41,7 @@ export function countFailure(
   // Taken out first, so that it becomes the most recent.
   failures.delete(key)
   failures.set(key, { count: (before?.count ?? 0) + 1, lastMs: nowMs })
-  dropOld(failures, nowMs)
+  dropOld(failures, MOST_ENTRIES, (failure) => isOld(failure, nowMs))
   return (times) => {
     const now = failures.get(key)
     if (now === undefined) return
@@ -48,13 +50,6 @@ export function countFailure(
     const lastMs = now.lastMs === nowMs ? (before?.lastMs ?? nowMs) : now.lastMs
     if (left <= 0) failures.delete(key)
     else failures.set(key, { count: left, lastMs })
-  }
-}
-
-function dropOld(failures: FailureCounts, nowMs: number): void {
-  for (const [oldest, failure] of failures) {
-    if (failures.size <= MOST_ENTRIES && !isOld(failure, nowMs)) return
-    failures.delete(oldest)
   }
 }
 

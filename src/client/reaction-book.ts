@@ -1,3 +1,4 @@
+import { dropFirst } from '../base/least-recent.ts'
 import type { Reaction } from './timeline.ts'
 import { MOST } from './most.ts'
 
@@ -44,8 +45,7 @@ export class ReactionBook {
     const byEmoji = this.#given.get(msgid) ?? new Map<string, Map<string, Given>>()
     this.#given.delete(msgid)
     this.#given.set(msgid, byEmoji)
-    const [oldest] = this.#given.keys()
-    if (this.#given.size > MOST.reactedMessages && oldest !== undefined) this.#given.delete(oldest)
+    dropFirst(this.#given, MOST.reactedMessages)
     return byEmoji
   }
 }

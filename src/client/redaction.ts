@@ -1,4 +1,5 @@
 /** What was said is taken away again. https://ircv3.net/specs/extensions/message-redaction */
+import { dropFirst } from '../base/least-recent.ts'
 import type { Message as Line } from '../protocol/message.ts'
 import { type Core } from './core.ts'
 import { nickOf } from './fold.ts'
@@ -49,8 +50,7 @@ function isKnownElsewhere(core: Core, id: string, msgid: string): boolean {
 function remember(core: Core, msgid: string, why: Redaction['why']): void {
   core.redactions.delete(msgid)
   core.redactions.set(msgid, why)
-  const [oldest] = core.redactions.keys()
-  if (core.redactions.size > MOST.redactions && oldest !== undefined) core.redactions.delete(oldest)
+  dropFirst(core.redactions, MOST.redactions)
 }
 
 function forgetElsewhere(core: Core, msgid: string): void {

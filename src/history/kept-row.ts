@@ -11,6 +11,9 @@ export interface KeptRow {
   readonly checksum: number | null
 }
 
+/** In SQLite as in PostgreSQL; for `sortKept`. */
+export const KEPT_ROWS = 'SELECT kind, key, value, checksum FROM kept ORDER BY kind, key'
+
 /** A bit that a disk has turned is noticed. 32 bits, signed. */
 export function keptChecksum({
   table,

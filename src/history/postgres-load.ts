@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg'
-import { sortKept, type KeptRow } from './kept-row.ts'
+import { KEPT_ROWS, sortKept, type KeptRow } from './kept-row.ts'
 import { eventOfRow, type PostgresRow } from './postgres-row.ts'
 import { END, SEES_ALL, START, type EventReader } from './read-page.ts'
 import { SENT_KEPT_MS } from './sqlite-writer.ts'
@@ -23,9 +23,7 @@ export async function loadPostgres(
   reader: EventReader,
   nowMs: number,
 ): Promise<Loaded> {
-  const kept = await client.query<KeptRow>(
-    'SELECT kind, key, value, checksum FROM kept ORDER BY kind, key',
-  )
+  const kept = await client.query<KeptRow>(KEPT_ROWS)
   const sent = await client.query<Loaded['sent'][number]>(
     `SELECT person, client_msgid AS "clientMsgid", msgid, time_ms AS "timeMs", digest
     FROM sent WHERE time_ms >= $1 ORDER BY id`,

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { sortKept, type KeptRow } from './kept-row.ts'
+import { KEPT_ROWS, sortKept, type KeptRow } from './kept-row.ts'
 import { eventOf, EVENT_COLUMNS, type EventRow } from './sqlite-row.ts'
 import { SENT_KEPT_MS } from './sqlite-writer.ts'
 import type { BufferState, Loaded } from './store.ts'
@@ -10,9 +10,7 @@ export function loadSqlite(
   nowMs: number,
   damaged: (row: EventRow) => void,
 ): Loaded {
-  const kept = database
-    .prepare('SELECT kind, key, value, checksum FROM kept ORDER BY kind, key')
-    .all()
+  const kept = database.prepare(KEPT_ROWS).all()
   const sent = database
     .prepare(
       `SELECT person, client_msgid AS clientMsgid, msgid, time_ms AS timeMs, digest

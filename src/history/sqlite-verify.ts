@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { sortKept, type KeptRow } from './kept-row.ts'
+import { KEPT_ROWS, sortKept, type KeptRow } from './kept-row.ts'
 import { valueOf } from './sqlite-connection.ts'
 import { eventOf, EVENT_COLUMNS } from './sqlite-row.ts'
 import type { Verified } from './store-upkeep.ts'
@@ -17,15 +17,13 @@ export function verifySqlite(file: string): Verified {
     if (events !== expected) {
       throw new Error(`${file} has ${events} events where ${expected} should be`)
     }
-    const { damaged } = sortKept(database.prepare(KEPT).all() as unknown as KeptRow[])
+    const { damaged } = sortKept(database.prepare(KEPT_ROWS).all() as unknown as KeptRow[])
     for (const { table, key } of damaged) throw new Error(`${file}: ${table} ${key} is damaged`)
     return { events, buffers: Number(valueOf(database, 'SELECT count(*) FROM buffer')) }
   } finally {
     database.close()
   }
 }
-
-const KEPT = 'SELECT kind, key, value, checksum FROM kept'
 
 function countEvents(database: DatabaseSync, file: string): number {
   const all = database.prepare(`SELECT ${EVENT_COLUMNS} FROM event`)

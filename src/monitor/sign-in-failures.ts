@@ -1,4 +1,5 @@
 import { countFailure, waitOf, type FailureCounts } from '../base/failure-counts.ts'
+import { dropFirst } from '../base/least-recent.ts'
 import { networkKey } from '../protocol/network-key.ts'
 
 /** What an attacker with many addresses, or names, can make the server remember. */
@@ -63,6 +64,5 @@ function pairKey(name: string, network: string): string {
 function remember(known: Set<string>, pair: string): void {
   known.delete(pair)
   known.add(pair)
-  const [oldest] = known
-  if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest)
+  dropFirst(known, MOST_KNOWN)
 }

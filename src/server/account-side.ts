@@ -7,6 +7,7 @@ import type { DevicesByAccount, DevicesChanged } from '../accounts/known-devices
 import { invitationCodeHash } from '../accounts/invitation-code.ts'
 import { makePasswordCredentials } from '../accounts/password-credentials.ts'
 import { saslExchange, type SaslExchange } from '../accounts/sasl.ts'
+import { dropFirst } from '../base/least-recent.ts'
 import type { AccountAsks, NewPassword, SaslAnswer } from '../commands/account-asks.ts'
 import { saslMechanisms } from '../commands/account-capability.ts'
 import { isLoopback } from '../protocol/address.ts'
@@ -117,7 +118,6 @@ function countRegistration(
   // Taken out first, so that it becomes the most recent.
   registrations.delete(key)
   registrations.set(key, [...recent, nowMs].slice(-perHour))
-  const [oldest] = registrations.keys()
-  if (registrations.size > MOST_ADDRESSES && oldest !== undefined) registrations.delete(oldest)
+  dropFirst(registrations, MOST_ADDRESSES)
   return 'counted'
 }

@@ -139,10 +139,7 @@ export class OutputGate implements Submissions {
     this.#settled = batch
     const later = this.#held.findIndex((group) => group.batch > batch)
     const count = later < 0 ? this.#held.length : later
-    const taken = this.#held.splice(0, count)
-    return taken.length === 1
-      ? (taken[0]?.submissions ?? [])
-      : taken.flatMap((group) => group.submissions)
+    return this.#held.splice(0, count).flatMap(({ submissions }) => submissions)
   }
 }
 

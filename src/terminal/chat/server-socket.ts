@@ -2,6 +2,7 @@ import { connect as connectPlain, isIP } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
+import { isLoopback } from '../../protocol/address.ts'
 import type { ChatWord } from './chat-words.ts'
 import type { ChatAddress } from './network.ts'
 import { socketReason } from './socket-reason.ts'
@@ -106,9 +107,4 @@ export class ServerSocket implements Disposable {
     this.#isOver = true
     this.#listeners.onClose(why)
   }
-}
-
-/** https://www.rfc-editor.org/rfc/rfc4291#section-2.5.5.2 for IPv4 in IPv6. */
-function isLoopback(address: string): boolean {
-  return /^(?:(?:::ffff:)?127\.|::1$)/.test(address)
 }

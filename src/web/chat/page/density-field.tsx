@@ -1,24 +1,17 @@
 import type { ReactElement } from 'react'
+import { ChoiceField } from '../../shared/page/choice-field.tsx'
 import { DENSITIES, useSettings } from './settings.tsx'
 
 export function DensityField(): ReactElement {
   const { t, density, set } = useSettings()
   return (
-    <label className="look">
-      {t('density')}
-      <select
-        className="select"
-        value={density}
-        onChange={({ target }) =>
-          set('density', DENSITIES.find((one) => one === target.value) ?? 'comfortable')
-        }
-      >
-        {DENSITIES.map((one) => (
-          <option key={one} value={one}>
-            {t(one)}
-          </option>
-        ))}
-      </select>
-    </label>
+    <ChoiceField
+      label={t('density')}
+      value={density}
+      choices={DENSITIES}
+      onChoose={(chosen) => set('density', chosen)}
+    >
+      {(one) => t(one)}
+    </ChoiceField>
   )
 }

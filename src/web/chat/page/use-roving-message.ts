@@ -50,9 +50,8 @@ export function useRovingMessage(
   useLayoutEffect(() => {
     // The list goes to a row by its index, and for some frames: rows that come before it give it another.
     if (systemClock.monotonic() - movedAtMs.current > ALIGN_MS) return
-    const index = rows.findIndex(({ key }) => key === wanted)
-    if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
-  }, [rows, wanted, list])
+    if (wantedAt >= 0) list.current?.scrollToIndex(wantedAt, { align: 'nearest' })
+  }, [rows, wantedAt, list])
   const onKey = (event: KeyboardEvent): void => {
     const isInside =
       event.target instanceof Element && event.target.matches('[data-message], .timeline')

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { LANGUAGES, type Language } from '../language.ts'
+import { ChoiceField } from './choice-field.tsx'
 import { THEMES, type Looks, type Theme } from './looks.ts'
 import type { LOOK_TEXTS } from '../texts-looks.ts'
 
@@ -16,38 +17,23 @@ interface LookFieldsProps extends Looks {
 export function LookFields({ t, theme, language, set }: LookFieldsProps): ReactElement {
   return (
     <>
-      <label className="look">
-        {t('theme')}
-        <select
-          className="select"
-          value={theme}
-          onChange={({ target }) =>
-            set('theme', THEMES.find((one) => one === target.value) ?? 'system')
-          }
-        >
-          {THEMES.map((one) => (
-            <option key={one} value={one}>
-              {t(THEME_TEXTS[one])}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="look">
-        {t('language')}
-        <select
-          className="select"
-          value={language}
-          onChange={({ target }) =>
-            set('language', LANGUAGES.find((one) => one === target.value) ?? 'en')
-          }
-        >
-          {LANGUAGES.map((one) => (
-            <option key={one} value={one} lang={one}>
-              {LANGUAGE_NAMES[one]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ChoiceField
+        label={t('theme')}
+        value={theme}
+        choices={THEMES}
+        onChoose={(chosen) => set('theme', chosen)}
+      >
+        {(one) => t(THEME_TEXTS[one])}
+      </ChoiceField>
+      <ChoiceField
+        label={t('language')}
+        value={language}
+        choices={LANGUAGES}
+        langOf={(one) => one}
+        onChoose={(chosen) => set('language', chosen)}
+      >
+        {(one) => LANGUAGE_NAMES[one]}
+      </ChoiceField>
     </>
   )
 }
