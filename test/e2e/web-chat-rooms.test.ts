@@ -8,6 +8,7 @@ import {
   type Visitor,
   type WebChatStage,
 } from '../support/web-chat-stage.ts'
+import { goTo } from '../support/web-chat-steps.ts'
 import { until } from '../support/web-monitor-plays.ts'
 
 const LANDING = '#마당'
@@ -222,15 +223,12 @@ async function make(page: Page, room: string): Promise<void> {
   await page.getByText('Founders').or(page.getByText('Operators')).first().waitFor()
 }
 
-async function goTo(page: Page, room: string): Promise<void> {
-  await page.getByRole('link', { name: new RegExp(room.slice(1)) }).click()
-  await page.getByRole('heading', { level: 1, name: room }).waitFor()
-}
-
 async function openRoom(page: Page, room: string): Promise<Locator> {
   await goTo(page, room)
   await page.getByRole('button', { name: 'About this room' }).click()
-  return page.getByRole('dialog', { name: room })
+  const dialog = page.getByRole('dialog', { name: room })
+  await dialog.waitFor()
+  return dialog
 }
 
 async function openPerson(page: Page, nick: string): Promise<void> {

@@ -116,14 +116,14 @@ export async function wheel(page: Page, pixels: number): Promise<void> {
   await stands(page)
 }
 
-/** Until three frames in a row are the same, and no page of history is on its way. */
+/** Until three frames in a row are the same, and nothing is missing in what is drawn. */
 async function stands(page: Page): Promise<void> {
   await page.evaluate(`new Promise((done) => {
     const scroller = document.querySelector('.timeline')
     let before = ''
     let same = 0
     const look = () => {
-      const isFilling = scroller.querySelector('.row-gap.filling') !== null
+      const isFilling = scroller.querySelector('.row-gap:is(.open, .filling)') !== null
       const now = scroller.scrollTop + ' ' + scroller.scrollHeight
       same = now === before && !isFilling ? same + 1 : 0
       before = now
@@ -140,7 +140,7 @@ export async function scrolledOn(page: Page): Promise<Scrolled> {
   )
 }
 
-/** The first message that is wholly in view: its number, and how far below the top of the list it stands. */
+/** The first message that is wholly in view: its number, and how far below the top of the list it stands. None: no number. */
 export function anchorOn(page: Page): Promise<{ readonly n: number; readonly top: number }> {
   return page.evaluate(`(() => {
     const { top } = document.querySelector('.timeline').getBoundingClientRect()
@@ -148,6 +148,6 @@ export function anchorOn(page: Page): Promise<{ readonly n: number; readonly top
       .map((one) => ({ n: Number((one.dataset.msgid ?? '').slice(5)), top: one.getBoundingClientRect().top - top }))
       .filter((row) => row.top >= 0)
       .sort((a, b) => a.top - b.top)
-    return rows[0] ?? { n: -1, top: 0 }
+    return rows[0] ?? { n: Number.NaN, top: 0 }
   })()`)
 }

@@ -43,6 +43,7 @@ export interface TimelineScroll {
 }
 
 const END_PX = 24
+/** The client is told no more often. */
 const LOOK_MS = 100
 const HIGHLIGHT_MS = 2500
 const ALIGN_MS = [30, 90, 180, 350]
@@ -181,8 +182,10 @@ function useLook(
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const latest = useLatest(rows)
   const seen = useRef({ first: 0, last: 0, isAtEnd: true })
+  const lookedAtMs = useRef(Number.NEGATIVE_INFINITY)
   const run = useCallback(() => {
     timer.current = undefined
+    lookedAtMs.current = systemClock.monotonic()
     const { first, last, isAtEnd } = seen.current
     const at = isAtEnd ? undefined : itemOf(latest.current, Math.round((first + last) / 2))
     const looking = at === undefined ? {} : { at }
@@ -195,17 +198,20 @@ function useLook(
       tell({ kind: 'fill', conversation, gap: row.item.id, side, ...looking })
     }
   }, [conversation, tell, latest])
+  // The first of many turns asks at once: what is missing is there before one is.
+  const look = useCallback(() => {
+    const inMs = lookedAtMs.current + LOOK_MS - systemClock.monotonic()
+    timer.current ??= setTimeout(run, Math.max(0, inMs))
+  }, [run])
   // A gap that comes into being in view is seen without scrolling.
-  useEffect(() => {
-    timer.current ??= setTimeout(run, LOOK_MS)
-  }, [rows, run])
+  useEffect(look, [rows, look])
   useEffect(() => () => clearTimeout(timer.current), [])
   return useCallback(
     (first, last, isAtEnd) => {
       seen.current = { first, last, isAtEnd }
-      timer.current ??= setTimeout(run, LOOK_MS)
+      look()
     },
-    [run],
+    [look],
   )
 }
 
