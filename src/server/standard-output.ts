@@ -29,19 +29,22 @@ export function standardOutput(descriptor = 1): LineWriter {
       await writeWhole(descriptor, Buffer.from(lines))
     }
     writing = undefined
+    process.off('exit', writeLast)
   }
   // A process that fails has no turn left, and what it said last says why.
-  process.once('exit', () => {
+  const writeLast = (): void => {
     try {
       if (waiting.length > 0) writeSync(descriptor, waiting.join(''))
     } catch {}
-  })
+  }
   return {
     write(lines) {
       if (waitingLength > UNREAD_BYTES) return
       waiting.push(lines)
       waitingLength += lines.length
-      writing ??= writeAll()
+      if (writing !== undefined) return
+      process.once('exit', writeLast)
+      writing = writeAll()
     },
     async flush() {
       if (writing !== undefined)

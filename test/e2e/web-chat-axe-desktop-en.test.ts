@@ -1,3 +1,3 @@
 import { walkViews } from '../support/web-chat-views.ts'
 
-walkViews('desktop', 'en')
+walkViews('desktop', 'en', ['light', 'dark'])

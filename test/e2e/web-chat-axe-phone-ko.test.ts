@@ -1,3 +1,3 @@
 import { walkViews } from '../support/web-chat-views.ts'
 
-walkViews('phone', 'ko')
+walkViews('phone', 'ko', ['light', 'dark'])

@@ -20,6 +20,8 @@ import {
 import { until } from '../support/web-monitor-plays.ts'
 
 const NO_LIMITS = '[limits]\npreset = "off"'
+/** It comes back by itself: the longest that a client waits between two attempts, and time for one. */
+const BACK_MS = 90_000
 /** As long as the network is away: the server asks after 60 s, and the page after 5. */
 const CUT_MS = 30_000
 
@@ -68,7 +70,7 @@ test(
           }
           await stage.start()
           for (const { page } of [mina, june]) {
-            await page.getByText('Try now').waitFor({ state: 'detached' })
+            await page.getByText('Try now').waitFor({ state: 'detached', timeout: BACK_MS })
             await until(async () => (await shownOn(page)).every(({ life }) => life === 'said'))
           }
         }

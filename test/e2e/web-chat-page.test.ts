@@ -98,7 +98,7 @@ test('WEB CHAT - one scrolls back through all that was said, and nothing jumps',
   await page.getByRole('button', { name: '1 new' }).waitFor()
   assert.equal(await topMessage(page), place)
   await page.getByRole('button', { name: '1 new' }).click()
-  await page.getByText('said while reading').waitFor()
+  await page.getByText('said while reading', { exact: true }).waitFor()
   assert.deepEqual(wrong, [])
   await close()
 })

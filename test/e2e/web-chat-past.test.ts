@@ -18,7 +18,7 @@ import {
 } from '../support/web-chat-stage.ts'
 import { until } from '../support/web-monitor-plays.ts'
 
-const MESSAGES = 3000
+const MESSAGES = 2400
 /** Less than is in view: everything is seen. */
 const TURN_PX = 1100
 

@@ -31,9 +31,13 @@ const DEVICES = {
   phone: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
 } as const
 
-/** Walks through all views of the chat on such a device and in this language, in each theme. */
-export function walkViews(what: keyof typeof DEVICES, language: Look['language']): void {
-  for (const theme of ['light', 'dark'] as const) {
+/** Walks through all views of the chat on such a device and in this language, in each of the themes. */
+export function walkViews(
+  what: keyof typeof DEVICES,
+  language: Look['language'],
+  themes: readonly Look['theme'][],
+): void {
+  for (const theme of themes) {
     const look = { theme, language }
     const nick = language === 'ko' ? '소라' : 'sora'
     test(`WEB CHAT - no view breaks a rule of accessibility: on a ${what}, ${theme}, ${language}`, async () => {
