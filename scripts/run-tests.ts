@@ -10,7 +10,7 @@ export interface TestCounts {
 }
 
 /** No file takes so long: one that hangs ends as a failure with its name. */
-const FILE_TIMEOUT_MS = 300_000
+const FILE_TIMEOUT_MS = 600_000
 
 /**
  * Runs test files, each in a process of its own, and says on standard output what failed. A test that was

@@ -7,10 +7,9 @@ import { WebSocket, type ClientOptions } from 'ws'
 import type { FeedFrame } from '../../src/feed/feed.ts'
 import { bearer, cookie, openStage, type Stage } from '../support/admin-side.ts'
 import { HEAD } from '../support/monitor-doubles.ts'
+import { PATIENCE_MS } from '../support/patience.ts'
 
 const PATH = '/api/v1/feed/socket'
-/** Nothing that a test waits for takes so long. */
-const PATIENCE_MS = 10_000
 
 test('FEED - a WebSocket that says nothing gets a snapshot, then each entry once and in order', async () => {
   await using stage = await openStage()

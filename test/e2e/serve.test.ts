@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { selfSignedCertificate } from '../../src/server/certificate.ts'
 import { configOf, startServer } from '../support/server.ts'
+import { PATIENCE_MS } from '../support/patience.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'maru-serve-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -161,5 +162,5 @@ async function certificate(name: string): Promise<{ config: string; fingerprint:
 function serveAgain(cwd: string, ...args: readonly string[]) {
   const maru = join(import.meta.dirname, '../../src/bin/maru.ts')
   const all = [maru, 'serve', '--config', 'maru.toml', ...args]
-  return spawnSync(process.execPath, all, { cwd, encoding: 'utf8', timeout: 10_000 })
+  return spawnSync(process.execPath, all, { cwd, encoding: 'utf8', timeout: PATIENCE_MS })
 }

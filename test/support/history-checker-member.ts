@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { parseMessage, type Message } from '../../src/protocol/message.ts'
 import type { Shown, Stay } from './history-checker.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 /** A connection that is in some rooms and writes down what it sees there. */
 export interface Member {
@@ -36,9 +37,6 @@ const CAPS = [
   'server-time',
   'standard-replies',
 ]
-
-/** Nothing that is waited for takes so long. */
-const PATIENCE_MS = 60_000
 
 /** Resolves when it is in all of its rooms; rejects when the connection ends before. */
 export async function joinRooms(parts: MemberParts): Promise<Member> {

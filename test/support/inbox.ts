@@ -1,5 +1,4 @@
-/** Nothing that a test waits for takes so long: it ends with what had come instead of hanging. */
-const PATIENCE_MS = 15_000
+import { PATIENCE_MS } from './patience.ts'
 
 /** What a connection has received, and the waiting for more. */
 export class Inbox<Item = string> {

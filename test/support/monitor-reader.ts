@@ -4,8 +4,7 @@ import { WebSocket } from 'ws'
 import type { FeedEntry, FeedFrame, FeedPosition, Head } from '../../src/feed/feed.ts'
 import type { FeedRequest } from '../../src/feed/view.ts'
 import type { ServerProcess } from './server.ts'
-
-const PATIENCE_MS = 20_000
+import { PATIENCE_MS } from './patience.ts'
 
 /** Makes the first operator with the link that the server says, and signs in. */
 export async function signInFirst(server: ServerProcess): Promise<Monitor> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { connectClient, type Client, type ClientOptions } from './client.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 export interface ServerOptions {
   /** More of the configuration, behind what `BASE` says. */
@@ -31,8 +32,6 @@ type ChatDoor = 'plain' | 'tls' | 'http' | 'https'
 
 const TRANSPORTS = { plain: 'tcp', tls: 'tls', http: 'ws', https: 'wss' } as const
 const MARU = join(import.meta.dirname, '../../src/bin/maru.ts')
-/** Nothing that a test waits for takes so long. */
-const PATIENCE_MS = 60_000
 
 /** A Maru in a process of its own that is ready for clients. Rejects with what it said when it didn't start. */
 export async function startServer(options: ServerOptions = {}): Promise<ServerProcess> {

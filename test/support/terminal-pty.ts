@@ -2,10 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import headless from '@xterm/headless'
+import { PATIENCE_MS } from './patience.ts'
 
 const PROGRAM = join(import.meta.dirname, '..', '..', 'src', 'bin', 'maru.ts')
-/** Nothing that a test waits for takes so long. */
-const PATIENCE_MS = 60_000
 
 export interface PtyOptions {
   /** Default: `maru`. */

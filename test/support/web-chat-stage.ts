@@ -42,8 +42,6 @@ export interface Visitor extends WatchedPage {
   readonly say: (text: string) => Promise<void>
 }
 
-/** What is written goes no faster than the server lets anybody. */
-const PATIENCE_MS = 20_000
 const CAPS =
   'message-tags server-time batch echo-message labeled-response draft/multiline draft/metadata-2 account-tag draft/message-redaction draft/chathistory'
 
@@ -68,7 +66,6 @@ export async function openWebChatStage(options: StageOptions = {}): Promise<WebC
     browser,
     async visit({ at = url, by = browser, ...context } = {}) {
       const watched = await openWatchedPage(by, context)
-      watched.page.setDefaultTimeout(PATIENCE_MS)
       await watched.page.goto(at)
       return watched
     },

@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { PATIENCE_MS } from './patience.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'chrome']
 const ARGS = [
@@ -47,6 +48,7 @@ export async function openWatchedPage(
     ...options,
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(PATIENCE_MS)
   const wrong: string[] = []
   let isAway = false
   page.on('pageerror', (error) => wrong.push(String(error)))

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { launchChromium, openWatchedPage, type WatchedPage } from './web-monitor-browser.ts'
 import type { WebMonitorStage } from './web-monitor-stage.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 export const OPERATOR: { readonly name: string; readonly password: string } = {
   name: 'minji',
@@ -206,7 +207,7 @@ export async function hasText(locator: Locator, text: string): Promise<void> {
 
 /** Waits until something is so that no element shows. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 10_000
+  const deadline = performance.now() + PATIENCE_MS
   while (!(await isSo())) {
     assert.ok(performance.now() < deadline, String(isSo))
     await new Promise((resolve) => setTimeout(resolve, 50))
