@@ -16,8 +16,8 @@ export type Answer =
       readonly batches: readonly OpenBatch[]
       readonly refusal?: Refusal
     }
-  /** No answer in time, or the connection broke. */
-  | { readonly kind: 'unknown'; readonly why: 'timedOut' | 'broken' }
+  /** No answer in time, or the connection broke; or there was none, and nothing was written. */
+  | { readonly kind: 'unknown'; readonly why: 'timedOut' | 'broken' | 'notAsked' }
 
 export interface Ask {
   readonly label: string

@@ -112,7 +112,7 @@ export function ask(
 ): string | undefined {
   const { stage } = core.link
   if (stage === 'closed' || stage === 'opening') {
-    then({ kind: 'unknown', why: 'broken' })
+    then({ kind: 'unknown', why: 'notAsked' })
     return undefined
   }
   const nowMs = core.clock.monotonic()
@@ -139,9 +139,12 @@ export function report(core: Core, ref: string | undefined, outcome: Outcome): v
   if (ref !== undefined) core.view.outcome({ kind: 'outcome', ref, outcome })
 }
 
+/** Nothing was written: it's certain that nothing was done. */
+const NOT_ASKED: Outcome = { kind: 'refused', code: 'notConnected', context: [] }
+
 /** The outcome of an intent that one question carries out. */
 export function outcomeOf(answer: Answer): Outcome {
-  if (answer.kind === 'unknown') return { kind: 'unknown' }
+  if (answer.kind === 'unknown') return answer.why === 'notAsked' ? NOT_ASKED : { kind: 'unknown' }
   if (answer.refusal !== undefined) return { kind: 'refused', ...answer.refusal }
   return { kind: 'done' }
 }

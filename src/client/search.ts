@@ -1,7 +1,7 @@
 /** Finding what was said, on the server: `soju.im/search`. */
 import { serverTime } from '../protocol/server-time.ts'
 import { formatTags } from '../protocol/tags.ts'
-import { ask, report, type Core } from './core.ts'
+import { ask, outcomeOf, report, type Core } from './core.ts'
 import { messageOf, placeOf, speechOf } from './item.ts'
 import type { SearchQuery, SearchResult } from './model.ts'
 import { MOST } from './most.ts'
@@ -23,7 +23,7 @@ export function search(core: Core, query: SearchQuery, ref: string | undefined):
     const failed = { state: 'failed', query, results: known, isMore: false } as const
     if (answer.kind === 'unknown') {
       core.view.set('search', failed)
-      return report(core, ref, { kind: 'unknown' })
+      return report(core, ref, outcomeOf(answer))
     }
     if (answer.refusal !== undefined) {
       core.view.set('search', { ...failed, refusal: answer.refusal })

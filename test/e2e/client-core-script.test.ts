@@ -63,6 +63,19 @@ test('CLIENT - where messages have no names, one whose fate nobody knows is said
   assert.equal(script.written()[0], 'PRIVMSG #a :arrived?')
 })
 
+test('CLIENT - what breaks on its way may have been done; what was never written was not', () => {
+  const script = inRoom(new Script().comesOnline())
+  const broken = script.does({ kind: 'setTopic', conversation: '#a', text: 'on its way' })
+  script.breaks()
+  const refused = script.does({ kind: 'setTopic', conversation: '#a', text: 'never written' })
+  assert.deepEqual(script.outcomes.get(broken), { kind: 'unknown' })
+  assert.deepEqual(script.outcomes.get(refused), {
+    kind: 'refused',
+    code: 'notConnected',
+    context: [],
+  })
+})
+
 test('CLIENT - a break at a server without history leaves a mark that something may be missing', () => {
   const script = inRoom(new Script().comesOnline())
   script.hears(':bob!u@h PRIVMSG #a :before')

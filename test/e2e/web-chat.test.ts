@@ -312,7 +312,7 @@ async function editInVain(page: Page): Promise<void> {
   await act(page, 'To be changed', 'Edit')
   await composer.fill('Changed')
   await composer.press('Enter')
-  await page.getByText('No answer came').waitFor()
+  await page.getByText('There is no connection.').waitFor()
   assert.equal(await composer.inputValue(), 'Changed')
   await composer.press('Escape')
 }
