@@ -123,10 +123,10 @@ test(name('the rules of a room are changed, and its sign and its members follow'
   await june.page.getByRole('button', { name: 'Discard' }).click()
   await rules.getByLabel('Only people with voice speak').uncheck()
   await june.page.getByText(/mina\s+set -m/).waitFor()
-  await mina.page.keyboard.press('Escape')
+  await leave(mina.page, rules)
   const theirs = await openRoom(june.page, '#studio')
   assert.equal(await theirs.getByText('Rules').count(), 0)
-  await june.page.keyboard.press('Escape')
+  await leave(june.page, theirs)
 })
 
 test(name('who is removed is told by whom and why, and comes back'), async () => {
@@ -147,7 +147,7 @@ test(name('who is not let in asks, and is let in by whoever leads the room'), as
   const rules = await openRoom(mina.page, '#studio')
   await rules.getByLabel('Only invited people come in').check()
   await mina.page.getByText(/mina\s+set \+i/).waitFor()
-  await mina.page.keyboard.press('Escape')
+  await leave(mina.page, rules)
   await june.page.getByRole('button', { name: 'Join again' }).click()
   await june.page.getByText('This room is for invited people.').waitFor()
   await june.page.getByRole('button', { name: 'Ask to be let in' }).click()
@@ -229,6 +229,17 @@ async function openRoom(page: Page, room: string): Promise<Locator> {
   const dialog = page.getByRole('dialog', { name: room })
   await dialog.waitFor()
   return dialog
+}
+
+/** By the key, pressed again where nothing came of it. */
+async function leave(page: Page, dialog: Locator): Promise<void> {
+  await until(async () => {
+    await page.keyboard.press('Escape')
+    return dialog.waitFor({ state: 'detached', timeout: 3000 }).then(
+      () => true,
+      () => false,
+    )
+  })
 }
 
 async function openPerson(page: Page, nick: string): Promise<void> {

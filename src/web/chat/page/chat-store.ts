@@ -1,10 +1,17 @@
+import { systemClock } from '../../../base/clock.ts'
 import { applyChanges, type Change } from '../../../client/change.ts'
 import type { Model } from '../../../client/model.ts'
 
 /** A page that isn't seen gets no frames of the screen, and has a title and an icon with counts all the same. */
 const HIDDEN_MS = 500
+/** Drawing takes at most one part in so many of the time: the rest is for whoever types and scrolls. */
+const PARTS = 6
+const LONGEST_REST_MS = 250
 
-/** What the page knows, for React: however much comes in, it is drawn at most once in a frame of the screen. */
+/**
+ * What the page knows, for React: however much comes in, it is drawn at most once in a frame of the screen, and
+ * less often where that takes long.
+ */
 export interface ChatStore {
   /** Undefined: nobody has come in. */
   readonly model: () => Model | undefined
@@ -24,14 +31,33 @@ export function createChatStore(): ChatStore {
   let shown: Model | undefined
   let isKnown = false
   let stop: (() => void) | undefined
+  let costMs = 0
+  let restUntilMs = 0
+  const rest = (fromMs: number): void => {
+    restUntilMs = fromMs + Math.min(LONGEST_REST_MS, costMs * PARTS)
+  }
   const show = (): void => {
     stop = undefined
     shown = newest
     isKnown = true
+    const fromMs = systemClock.monotonic()
+    rest(fromMs)
     for (const listener of listeners) listener()
+    // When that is laid out and painted.
+    setTimeout(() => {
+      costMs = systemClock.monotonic() - fromMs
+      rest(fromMs)
+    })
+  }
+  const showInFrame = (): void => {
+    stop = withFrame(show)
   }
   const draw = (): void => {
-    stop ??= document.hidden ? after(HIDDEN_MS, show) : withFrame(show)
+    if (stop !== undefined) return
+    const restMs = restUntilMs - systemClock.monotonic()
+    if (document.hidden) stop = after(HIDDEN_MS, show)
+    else if (restMs > 0) stop = after(restMs, showInFrame)
+    else showInFrame()
   }
   document.addEventListener('visibilitychange', () => {
     if (stop === undefined) return
