@@ -8,7 +8,7 @@ import {
   type Visitor,
   type WebChatStage,
 } from '../support/web-chat-stage.ts'
-import { goTo } from '../support/web-chat-steps.ts'
+import { goTo, openPerson } from '../support/web-chat-steps.ts'
 import { until } from '../support/web-monitor-plays.ts'
 
 const LANDING = '#마당'
@@ -231,21 +231,9 @@ async function openRoom(page: Page, room: string): Promise<Locator> {
   return dialog
 }
 
-/** By the key, pressed again where nothing came of it. */
 async function leave(page: Page, dialog: Locator): Promise<void> {
-  await until(async () => {
-    await page.keyboard.press('Escape')
-    return dialog.waitFor({ state: 'detached', timeout: 3000 }).then(
-      () => true,
-      () => false,
-    )
-  })
-}
-
-async function openPerson(page: Page, nick: string): Promise<void> {
-  const members = page.getByRole('complementary', { name: 'Members' })
-  await members.getByRole('button', { name: nick }).click()
-  await page.getByRole('dialog', { name: 'Profile' }).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
 }
 
 function focused(page: Page): Promise<string> {
