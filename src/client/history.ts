@@ -11,31 +11,22 @@ import { MOST } from './most.ts'
 import { recount } from './reading.ts'
 import { takeRedaction } from './redaction.ts'
 import { sayAgain } from './sending.ts'
-import { edgeBefore, endOf, fillGap, mergePage, type Page } from './timeline-merge.ts'
+import { endOf, fillGap, mergePage, openEnd, type Page } from './timeline-merge.ts'
 import type { Gap, ItemId, Place, TimelineItem } from './timeline.ts'
 
 /** We are in a conversation again, or for the first time: what was said before we came is asked for. */
 export function catchUp(core: Core, id: string): void {
   const timeline = core.view.timeline(id)
-  const end = endOf(timeline)
-  const isFirst = end === 0
+  const isFirst = endOf(timeline) === 0
   const canAsk = core.view.parts.server.can.history
   if (isFirst && !canAsk) return
-  const last = timeline.items[end - 1]
-  if (last?.kind !== 'gap')
-    timeline.splice(end, 0, [openGap(core, edgeBefore(timeline.items, end))])
-  const gap = timeline.items[isFirst ? 0 : endOf(timeline) - 1]
-  if (!canAsk || gap?.kind !== 'gap') return
+  const gap = openEnd(timeline, { id: newId(core, 'g'), state: gapState(core) })
+  if (!canAsk) return
   core.catching.add(id)
   const until = isFirst ? 'full' : 'closed'
   const load = { pages: MOST.catchUpPages, until, ref: undefined } as const
   // What the server has of ours already comes with the page, which is asked for when we know that it does.
   sayAgain(core, id, () => loadGap(core, id, { gap: gap.id, side: 'newer' }, load))
-}
-
-function openGap(core: Core, older: Place | undefined): Gap {
-  const edge = older === undefined ? {} : { older }
-  return { kind: 'gap', id: newId(core, 'g'), state: gapState(core), ...edge }
 }
 
 interface Load {

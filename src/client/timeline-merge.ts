@@ -9,6 +9,31 @@ export interface Page {
   readonly last?: Place
 }
 
+/** From the end on something may have been said that isn't here. The gap there, which may have been there before. */
+export function openEnd(timeline: TimelineStore, fresh: Pick<Gap, 'id' | 'state'>): Gap {
+  const end = endOf(timeline)
+  const last = timeline.items[end - 1]
+  if (last?.kind === 'gap') {
+    const { newer: _newer, ...endless } = last
+    timeline.replace(endless)
+    return endless
+  }
+  endEarlierGap(timeline)
+  const older = edgeBefore(timeline.items, end)
+  const gap: Gap = { kind: 'gap', ...fresh, ...(older === undefined ? {} : { older }) }
+  timeline.splice(end, 0, [gap])
+  return gap
+}
+
+/** A gap up to now that was never asked for ends where what came live begins: only the last one goes up to now. */
+function endEarlierGap(timeline: TimelineStore): void {
+  const at = timeline.items.findLastIndex((item) => item.kind === 'gap')
+  const gap = timeline.items[at]
+  if (gap?.kind !== 'gap' || gap.newer !== undefined) return
+  const newer = edgeAfter(timeline.items, at + 1)
+  if (newer !== undefined) timeline.replace({ ...gap, newer })
+}
+
 /** A page that was asked for beside a gap: on the side of what is newer than it, or of what is older. */
 export function fillGap(
   timeline: TimelineStore,
@@ -21,10 +46,16 @@ export function fillGap(
   const { first, last, items } = page
   if (first === undefined || last === undefined) return closeGap(timeline, at, gap)
   const isOver = items.some((item) => isBeyond(timeline, item, at, side))
-  const fresh = items.filter((item) => !timeline.has(msgidOf(item)))
+  // What came live meanwhile stands behind the gap, and the page may have something between it.
+  const behind = items.findIndex((item) => positionOf(timeline, item) > at)
+  const known = behind < 0 ? [] : items.slice(behind)
+  const beside = behind < 0 ? items : items.slice(0, behind)
+  const fresh = beside.filter((item) => !timeline.has(msgidOf(item)))
   const edge = side === 'newer' ? { newer: first } : { older: last }
   timeline.replace({ ...gap, ...edge, state: 'open' })
-  timeline.splice(side === 'newer' ? at + 1 : at, 0, fresh)
+  const next = known.length > 0 ? positionOf(timeline, known[0]) : at + 1
+  timeline.splice(side === 'newer' ? next : at, 0, fresh)
+  placeFromKnown(timeline, known)
   if (isOver) timeline.removeItem(id)
 }
 
@@ -51,14 +82,18 @@ export function mergePage(timeline: TimelineStore, page: Page, newGapId: () => I
   if (first === undefined || last === undefined || items.length === 0) return
   const firstKnown = items.findIndex((item) => timeline.has(msgidOf(item)))
   if (firstKnown < 0) return addIsland(timeline, { items, first, last }, newGapId)
-  let at = positionOf(timeline, items[firstKnown])
-  const before = items.slice(0, firstKnown)
+  const at = positionOf(timeline, items[firstKnown])
   moveEdge(timeline, at - 1, { newer: first })
-  timeline.splice(at, 0, before)
-  at += before.length
-  // From its first known item on each of the others has its place after the one before it.
-  for (const item of items.slice(firstKnown + 1)) at = placeAfter(timeline, at, item)
-  moveEdge(timeline, at + 1, { older: last })
+  timeline.splice(at, 0, items.slice(0, firstKnown))
+  const end = placeFromKnown(timeline, items.slice(firstKnown))
+  moveEdge(timeline, end + 1, { older: last })
+}
+
+/** The first is known, and each of the others has its place after the one before it. Where the last one stands. */
+function placeFromKnown(timeline: TimelineStore, items: readonly TimelineItem[]): number {
+  let at = positionOf(timeline, items[0])
+  for (const item of items.slice(1)) at = placeAfter(timeline, at, item)
+  return at
 }
 
 function moveEdge(timeline: TimelineStore, at: number, edge: Pick<Gap, 'older' | 'newer'>): void {

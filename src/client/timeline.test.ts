@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { applyChange } from './change.ts'
 import { emptyModel } from './empty-model.ts'
 import { MOST } from './most.ts'
-import { endOf, fillGap, mergePage, type Page } from './timeline-merge.ts'
+import { endOf, fillGap, mergePage, openEnd, type Page } from './timeline-merge.ts'
 import { msgidOf, TimelineStore } from './timeline-store.ts'
 import { trimTimeline } from './timeline-trim.ts'
 import type { Gap, Message, TimelineItem } from './timeline.ts'
@@ -54,6 +54,7 @@ type Step =
     }
   | { readonly kind: 'jump'; readonly to: number }
   | { readonly kind: 'look'; readonly at: number }
+  | { readonly kind: 'break'; readonly missed: number; readonly live: number }
 
 const steps = fc.array(
   fc.oneof(
@@ -66,6 +67,7 @@ const steps = fc.array(
     }),
     fc.record({ kind: fc.constant('jump' as const), to: fc.nat(HISTORY) }),
     fc.record({ kind: fc.constant('look' as const), at: fc.nat(500) }),
+    fc.record({ kind: fc.constant('break' as const), missed: fc.nat(250), live: fc.nat(60) }),
   ),
   { maxLength: 60 },
 )
@@ -105,9 +107,25 @@ class Walk {
       case 'look': {
         const { items } = this.timeline
         this.#at = items[step.at % items.length]?.id
+        break
       }
+      case 'break':
+        this.#comeBack(step.missed, step.live)
     }
     trimTimeline(this.timeline, { at: this.#at, gapState: 'open' }, this.newGapId)
+  }
+
+  /** Something was missed, and before it is asked for more comes: but for one's own, which comes with the page. */
+  #comeBack(missed: number, live: number): void {
+    const { items } = this.timeline
+    const gap = openEnd(this.timeline, { id: this.newGapId(), state: 'open' })
+    this.now += missed
+    for (const end = this.now + live; this.now < end; this.now++) {
+      const isOwn = this.now % 7 === 0
+      if (isShown(this.now) && !isOwn) this.timeline.splice(items.length, 0, [message(this.now)])
+    }
+    const place = { gap: gap.id, side: 'newer' } as const
+    fillGap(this.timeline, place, this.#answer(gap, 'newer', 100))
   }
 
   fill(which: number, side: 'newer' | 'older', size: number): void {
