@@ -33,6 +33,8 @@ export const MessageRow = memo(function MessageRow({
   const tools = useMessageTools(message)
   const { popUp } = useConversation()
   const [isTouched, setTouched] = useState(false)
+  // Most rows are never pointed at, and their buttons would be most of what there is to draw.
+  const [isReached, setReached] = useState(false)
   const person = usePerson(author.key, author.nick)
   const pick = (anchor: HTMLElement): void => popUp({ kind: 'emoji', message, anchor })
   return (
@@ -46,6 +48,8 @@ export const MessageRow = memo(function MessageRow({
       data-tab-stop={isTabStop ? '' : undefined}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isTabStop ? 0 : -1}
+      onPointerEnter={() => setReached(true)}
+      onFocus={() => setReached(true)}
       onKeyDown={(event) => onKey(event, tools, () => pick(event.currentTarget))}
       onClick={({ target }) => {
         const isOnControl = target instanceof Element && target.closest('button, a, pre') !== null
@@ -62,7 +66,7 @@ export const MessageRow = memo(function MessageRow({
         <Reactions message={message} tools={tools} onMore={pick} />
         <MessageLife message={message} />
       </div>
-      <MessageActions message={message} tools={tools} onReact={pick} />
+      {isReached && <MessageActions message={message} tools={tools} onReact={pick} />}
     </article>
   )
 })

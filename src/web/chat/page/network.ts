@@ -34,7 +34,7 @@ export function openNetwork(): Network {
     if (identity === undefined || !isComplete(identity)) return store.clear()
     times = MOST_TIMES
     return link.begin(settingsOf(identity))
-  })
+  }, store.onceShown)
   const isComingBack = ({ connection: { question } }: Model): boolean =>
     times > 0 && question?.kind === 'nick' && question.taken === rememberedIdentity()?.nick
   store.onApplied((before, after) => {

@@ -70,6 +70,7 @@ export function TimelineView({ conversation, jumpedTo, isHeld }: TimelineViewPro
             keepMounted={roving.kept}
             shift={scroll.isShifting}
             onScroll={scroll.onScroll}
+            onResize={scroll.onResize}
           >
             {(row) => (
               <TimelineRow

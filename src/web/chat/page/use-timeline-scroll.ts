@@ -36,6 +36,8 @@ export interface TimelineScroll {
   /** The key of the row that was jumped to. */
   readonly highlight: string | undefined
   readonly onScroll: (offset: number) => void
+  /** Rows were measured. */
+  readonly onResize: () => void
   /** Somebody else scrolls now: nothing is held in its place meanwhile. */
   readonly release: () => void
   readonly toEnd: () => void
@@ -88,16 +90,13 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
     // Who says something wants to see it.
     if (ownLast !== undefined) end.current = true
   }, [ownLast])
-  useLayoutEffect(() => {
-    const handle = list.current
-    if (handle === null || rows.length === 0) return
-    if (end.current && !isHeld) handle.scrollToIndex(rows.length - 1, { align: 'end' })
-  }, [list, rows, isHeld])
+  const follow = useFollow(refs, end, isHeld)
+  useLayoutEffect(follow, [follow, rows])
   const toEnd = useCallback(() => {
     end.current = true
     setAtEnd(true)
-    list.current?.scrollToIndex(latest.current.length - 1, { align: 'end' })
-  }, [list, latest])
+    scrollToEnd(scroller.current)
+  }, [scroller])
   const toRow = useCallback(
     (index: number) => {
       const handle = list.current
@@ -111,8 +110,18 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   )
   const highlight = useJump(rows, jumpedTo, { toRow, touched })
   useReading({ conversation, rows, isAtEnd: isAtEnd && !isHeld })
-  useGrowthAtEnd(refs, end, isHeld)
-  return { rows, isShifting, isAtEnd, firstSeen, highlight, onScroll, release, toEnd, toRow }
+  return {
+    rows,
+    isShifting,
+    isAtEnd,
+    firstSeen,
+    highlight,
+    onScroll,
+    onResize: follow,
+    release,
+    toEnd,
+    toRow,
+  }
 }
 
 /** While rows come and go, what the list knows and where the scroller is aren't always of the same moment. */
@@ -155,22 +164,30 @@ function useLatest<Value>(value: Value): RefObject<Value> {
   return latest
 }
 
-/** Keeps the end in view while rows grow, and while the keyboard of a phone comes and goes. */
-function useGrowthAtEnd(
+/**
+ * Scrolls to the end, where one is there: for what comes, while it is measured, and while the keyboard of a phone
+ * comes and goes. The list's own way there goes on for a moment, and takes back whoever scrolls away meanwhile.
+ */
+function useFollow(
   { scroller, place }: TimelineRefs,
   end: RefObject<boolean>,
   isHeld: boolean,
-): void {
+): () => void {
+  const follow = useCallback(() => {
+    if (end.current && !isHeld) scrollToEnd(scroller.current)
+  }, [scroller, end, isHeld])
   useEffect(() => {
-    if (isHeld || place.current === null || scroller.current === null) return undefined
-    const observer = new ResizeObserver(() => {
-      const element = scroller.current
-      if (end.current && element !== null) element.scrollTo({ top: element.scrollHeight })
-    })
+    if (place.current === null || scroller.current === null) return undefined
+    const observer = new ResizeObserver(follow)
     observer.observe(place.current)
     observer.observe(scroller.current)
     return () => observer.disconnect()
-  }, [scroller, place, end, isHeld])
+  }, [scroller, place, follow])
+  return follow
+}
+
+function scrollToEnd(view: Element | null): void {
+  view?.scrollTo({ top: view.scrollHeight })
 }
 
 /** Tells the client what is on the screen, and has gaps filled that come near. */

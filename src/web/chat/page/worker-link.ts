@@ -24,7 +24,11 @@ interface Channel {
   readonly post: (message: ToWorker) => void
 }
 
-export function openWorkerLink(onMessage: (message: FromWorker) => void): WorkerLink {
+/** `onceShown`: an outcome is told when the page shows what came with it. */
+export function openWorkerLink(
+  onMessage: (message: FromWorker) => void,
+  onceShown: (run: () => void) => void,
+): WorkerLink {
   const waiting = new Map<string, (outcome: Outcome) => void>()
   const prefix = crypto.getRandomValues(new Uint32Array(2)).join('-')
   let count = 0
@@ -36,11 +40,14 @@ export function openWorkerLink(onMessage: (message: FromWorker) => void): Worker
     channel.post({ kind: 'heard' })
     if (!isThere) for (const saying of unheardOf(whoIsHere(), systemClock.now())) say(saying)
     isThere = true
-    for (const change of message.changes) {
-      if (change.kind !== 'outcome') continue
-      waiting.get(change.ref)?.(change.outcome)
-      waiting.delete(change.ref)
-    }
+    const outcomes = message.changes.filter((change) => change.kind === 'outcome')
+    if (!outcomes.some(({ ref }) => waiting.has(ref))) return
+    onceShown(() => {
+      for (const { ref, outcome } of outcomes) {
+        waiting.get(ref)?.(outcome)
+        waiting.delete(ref)
+      }
+    })
   })
   const say = (saying: Saying): void => {
     const name = saying.again?.name ?? newClientMsgid(randomPart)
