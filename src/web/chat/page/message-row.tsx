@@ -1,4 +1,4 @@
-import { memo, useState, type KeyboardEvent, type ReactElement } from 'react'
+import { memo, useState, type KeyboardEvent, type MouseEvent, type ReactElement } from 'react'
 import type { Message } from '../../../client/timeline.ts'
 import { shownName } from '../state/person-look.ts'
 import { Avatar, hueClass, RoleBadge } from './avatar.tsx'
@@ -32,9 +32,7 @@ export const MessageRow = memo(function MessageRow({
   const { author, replyTo, timeMs } = message
   const tools = useMessageTools(message)
   const { popUp } = useConversation()
-  const [isTouched, setTouched] = useState(false)
-  // Most rows are never pointed at, and their buttons would be most of what there is to draw.
-  const [isReached, setReached] = useState(false)
+  const { isTouched, isReached, handlers } = useReach()
   const person = usePerson(author.key, author.nick)
   const pick = (anchor: HTMLElement): void => popUp({ kind: 'emoji', message, anchor })
   return (
@@ -48,13 +46,8 @@ export const MessageRow = memo(function MessageRow({
       data-tab-stop={isTabStop ? '' : undefined}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isTabStop ? 0 : -1}
-      onPointerEnter={() => setReached(true)}
-      onFocus={() => setReached(true)}
+      {...handlers}
       onKeyDown={(event) => onKey(event, tools, () => pick(event.currentTarget))}
-      onClick={({ target }) => {
-        const isOnControl = target instanceof Element && target.closest('button, a, pre') !== null
-        if (!isOnControl && matchMedia('(hover: none)').matches) setTouched(!isTouched)
-      }}
     >
       {replyTo !== undefined && <QuoteLine quote={replyTo} />}
       <div className="message-side" aria-hidden="true">
@@ -70,6 +63,19 @@ export const MessageRow = memo(function MessageRow({
     </article>
   )
 })
+
+/** Most rows are never pointed at, and their buttons would be most of what there is to draw. */
+function useReach() {
+  const [isReached, setReached] = useState(false)
+  const [isTouched, setTouched] = useState(false)
+  const reach = (): void => setReached(true)
+  const touch = ({ target }: MouseEvent): void => {
+    const isOnControl = target instanceof Element && target.closest('button, a, pre') !== null
+    if (!isOnControl && matchMedia('(hover: none)').matches) setTouched(!isTouched)
+  }
+  const handlers = { onPointerEnter: reach, onFocus: reach, onClick: touch }
+  return { isReached, isTouched, handlers }
+}
 
 function rowClass({
   message,

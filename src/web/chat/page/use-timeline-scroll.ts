@@ -110,18 +110,8 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   )
   const highlight = useJump(rows, jumpedTo, { toRow, touched })
   useReading({ conversation, rows, isAtEnd: isAtEnd && !isHeld })
-  return {
-    rows,
-    isShifting,
-    isAtEnd,
-    firstSeen,
-    highlight,
-    onScroll,
-    onResize: follow,
-    release,
-    toEnd,
-    toRow,
-  }
+  const seen = { rows, isShifting, isAtEnd, firstSeen, highlight }
+  return { ...seen, onScroll, onResize: follow, release, toEnd, toRow }
 }
 
 /** While rows come and go, what the list knows and where the scroller is aren't always of the same moment. */
