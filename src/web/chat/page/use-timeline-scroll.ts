@@ -188,19 +188,24 @@ function useLook(
   const { tell } = useChat()
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined)
   const latest = useLatest(rows)
-  const seen = useRef({ first: 0, last: 0, isAtEnd: true })
+  // By their keys: what comes and goes before one is told gives them other indexes.
+  const seen = useRef<Seen>({ first: undefined, last: undefined, isAtEnd: true })
   const lookedAtMs = useRef(Number.NEGATIVE_INFINITY)
   const run = useCallback(() => {
     timer.current = undefined
     lookedAtMs.current = systemClock.monotonic()
-    const { first, last, isAtEnd } = seen.current
-    const at = isAtEnd ? undefined : itemOf(latest.current, Math.round((first + last) / 2))
+    const { isAtEnd } = seen.current
+    const now = latest.current
+    const [first, last] = indexesOf(now, seen.current)
+    // What was in view is gone: something else is, and will be scrolled to.
+    if (first < 0) return
+    const at = isAtEnd ? undefined : itemOf(now, Math.round((first + last) / 2))
     const looking = at === undefined ? {} : { at }
-    tell({ kind: 'look', conversation, ...looking })
-    const near = latest.current.slice(Math.max(0, first - AHEAD_ROWS), last + AHEAD_ROWS)
+    if (isAtEnd || at !== undefined) tell({ kind: 'look', conversation, ...looking })
+    const near = now.slice(Math.max(0, first - AHEAD_ROWS), last + AHEAD_ROWS)
     for (const row of near) {
       if (row.kind !== 'gap' || row.item.state !== 'open') continue
-      const isAbove = latest.current.indexOf(row) <= (first + last) / 2
+      const isAbove = now.indexOf(row) <= (first + last) / 2
       const side = isAbove ? 'newer' : 'older'
       tell({ kind: 'fill', conversation, gap: row.item.id, side, ...looking })
     }
@@ -215,16 +220,36 @@ function useLook(
   useEffect(() => () => clearTimeout(timer.current), [])
   return useCallback(
     (first, last, isAtEnd) => {
-      seen.current = { first, last, isAtEnd }
+      const [from, to] = [latest.current[first]?.key, latest.current[last]?.key]
+      seen.current = { first: from, last: to, isAtEnd }
       look()
     },
-    [look],
+    [look, latest],
   )
 }
 
+interface Seen {
+  /** The keys of the first and the last row in view. */
+  readonly first: string | undefined
+  readonly last: string | undefined
+  readonly isAtEnd: boolean
+}
+
+/** Where they stand now: of one that is gone, where the other does. */
+function indexesOf(
+  rows: readonly Row[],
+  { first, last, isAtEnd }: Seen,
+): readonly [number, number] {
+  const found = [first, last].map((key) => rows.findIndex((row) => row.key === key))
+  const known = found.filter((index) => index >= 0)
+  const nowhere = isAtEnd ? rows.length - 1 : -1
+  return [known[0] ?? nowhere, known.at(-1) ?? nowhere]
+}
+
+/** The key of the message there, or of the nearest one. */
 function itemOf(rows: readonly Row[], index: number): string | undefined {
-  const row = rows.slice(0, index + 1).findLast(({ kind }) => kind === 'message')
-  return row?.key
+  const isMessage = ({ kind }: Row): boolean => kind === 'message'
+  return (rows.slice(0, index + 1).findLast(isMessage) ?? rows.slice(index).find(isMessage))?.key
 }
 
 /** The row that was jumped to, when it is there: it comes with another frame than the word that it does. */
