@@ -2,6 +2,7 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObje
 import type { VirtualizerHandle } from 'virtua'
 import { systemClock } from '../../../base/clock.ts'
 import type { Row } from '../state/rows.ts'
+import { lookAt, type Seen } from '../state/look.ts'
 import { pivotOf } from '../state/steady-rows.ts'
 import { useChat } from './chat-context.tsx'
 import type { JumpedTo } from './conversation-view.tsx'
@@ -49,8 +50,6 @@ const END_PX = 24
 const LOOK_MS = 100
 const HIGHLIGHT_MS = 2500
 const ALIGN_MS = [30, 90, 180, 350]
-/** Gaps so many rows beyond what is seen are filled: some screens, which come while one scrolls there. */
-const AHEAD_ROWS = 60
 
 /** Scrolling that never jumps: the end stays in view while one is there, else what one reads does. */
 export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
@@ -194,21 +193,12 @@ function useLook(
   const run = useCallback(() => {
     timer.current = undefined
     lookedAtMs.current = systemClock.monotonic()
-    const { isAtEnd } = seen.current
-    const now = latest.current
-    const [first, last] = indexesOf(now, seen.current)
-    // What was in view is gone: something else is, and will be scrolled to.
-    if (first < 0) return
-    const at = isAtEnd ? undefined : itemOf(now, Math.round((first + last) / 2))
+    const look = lookAt(latest.current, seen.current)
+    if (look === undefined) return
+    const { at, gaps, isAtEnd } = look
     const looking = at === undefined ? {} : { at }
     if (isAtEnd || at !== undefined) tell({ kind: 'look', conversation, ...looking })
-    const near = now.slice(Math.max(0, first - AHEAD_ROWS), last + AHEAD_ROWS)
-    for (const row of near) {
-      if (row.kind !== 'gap' || row.item.state !== 'open') continue
-      const isAbove = now.indexOf(row) <= (first + last) / 2
-      const side = isAbove ? 'newer' : 'older'
-      tell({ kind: 'fill', conversation, gap: row.item.id, side, ...looking })
-    }
+    for (const gap of gaps) tell({ kind: 'fill', conversation, ...gap, ...looking })
   }, [conversation, tell, latest])
   // The first of many turns asks at once: what is missing is there before one is.
   const look = useCallback(() => {
@@ -226,30 +216,6 @@ function useLook(
     },
     [look, latest],
   )
-}
-
-interface Seen {
-  /** The keys of the first and the last row in view. */
-  readonly first: string | undefined
-  readonly last: string | undefined
-  readonly isAtEnd: boolean
-}
-
-/** Where they stand now: of one that is gone, where the other does. */
-function indexesOf(
-  rows: readonly Row[],
-  { first, last, isAtEnd }: Seen,
-): readonly [number, number] {
-  const found = [first, last].map((key) => rows.findIndex((row) => row.key === key))
-  const known = found.filter((index) => index >= 0)
-  const nowhere = isAtEnd ? rows.length - 1 : -1
-  return [known[0] ?? nowhere, known.at(-1) ?? nowhere]
-}
-
-/** The key of the message there, or of the nearest one. */
-function itemOf(rows: readonly Row[], index: number): string | undefined {
-  const isMessage = ({ kind }: Row): boolean => kind === 'message'
-  return (rows.slice(0, index + 1).findLast(isMessage) ?? rows.slice(index).find(isMessage))?.key
 }
 
 /** The row that was jumped to, when it is there: it comes with another frame than the word that it does. */
