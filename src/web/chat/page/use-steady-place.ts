@@ -1,48 +1,62 @@
-import { useCallback, useEffect, useRef, type RefObject } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
+import type { Row } from '../state/rows.ts'
+import { useLatest } from './use-latest.ts'
 import type { TimelineRefs } from './use-timeline-scroll.ts'
 
 export interface SteadyPlace {
-  /** What is in view now is to stay where it is, whatever grows above it. */
-  readonly hold: () => void
+  /** The row with this key is to stay where it is now, whatever comes, goes and grows around it. */
+  readonly hold: (key: string | undefined) => void
   /** Something scrolls by itself: nothing is held until it has. */
   readonly release: () => void
 }
 
 interface Held {
-  readonly element: Element
+  readonly key: string
   readonly top: number
 }
 
-/** Holds a message in view while rows around it are measured: before the frame in which they would move it. */
+/**
+ * Holds a row in its place when others come and go, and while they are measured: before the frame in which they
+ * would move it. The list holds one too, but counts from its end for a while after something came at its beginning.
+ */
 export function useSteadyPlace(
-  { scroller, place }: TimelineRefs,
+  { list, scroller, place }: TimelineRefs,
   end: RefObject<boolean>,
+  rows: readonly Row[],
 ): SteadyPlace {
   const held = useRef<Held | undefined>(undefined)
+  const latest = useLatest(rows)
+  /** Where the list has it, whether it is drawn or not. */
+  const topOf = useCallback(
+    (wanted: string): number | undefined => {
+      const index = latest.current.findIndex(({ key }) => key === wanted)
+      const [handle, element] = [list.current, place.current]
+      if (index < 0 || handle === null || element === null) return undefined
+      return element.getBoundingClientRect().top + handle.getItemOffset(index)
+    },
+    [latest, list, place],
+  )
+  const keep = useCallback(() => {
+    if (end.current || held.current === undefined) return
+    const top = topOf(held.current.key)
+    if (top === undefined) return
+    const movedPx = top - held.current.top
+    if (Math.abs(movedPx) > 1) scroller.current?.scrollBy({ top: movedPx })
+  }, [topOf, end, scroller])
+  useLayoutEffect(keep, [keep, rows])
   useEffect(() => {
     if (place.current === null) return undefined
-    const observer = new ResizeObserver(() => {
-      const { element, top = 0 } = held.current ?? {}
-      if (end.current || element === undefined || !element.isConnected) return
-      const movedPx = element.getBoundingClientRect().top - top
-      if (Math.abs(movedPx) > 1) scroller.current?.scrollBy({ top: movedPx })
-    })
+    const observer = new ResizeObserver(keep)
     observer.observe(place.current)
     return () => observer.disconnect()
-  }, [scroller, place, end])
-  const hold = useCallback(() => {
-    const view = scroller.current
-    if (view === null) return
-    const { top, bottom } = view.getBoundingClientRect()
-    const inView = [...view.querySelectorAll('[data-message]')].filter((one) => {
-      const box = one.getBoundingClientRect()
-      return box.bottom > top && box.top < bottom
-    })
-    // The first may get another head when something comes before it.
-    const element = inView[1] ?? inView[0]
-    held.current =
-      element === undefined ? undefined : { element, top: element.getBoundingClientRect().top }
-  }, [scroller])
+  }, [place, keep])
+  const hold = useCallback(
+    (key: string | undefined) => {
+      const top = key === undefined ? undefined : topOf(key)
+      held.current = key === undefined || top === undefined ? undefined : { key, top }
+    },
+    [topOf],
+  )
   const release = useCallback(() => {
     held.current = undefined
   }, [])

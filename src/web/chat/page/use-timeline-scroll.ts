@@ -6,6 +6,7 @@ import { lookAt, type Seen } from '../state/look.ts'
 import { pivotOf } from '../state/steady-rows.ts'
 import { useChat } from './chat-context.tsx'
 import type { JumpedTo } from './conversation-view.tsx'
+import { useLatest } from './use-latest.ts'
 import { useSteadyPlace } from './use-steady-place.ts'
 import { useSteadyRows } from './use-steady-rows.ts'
 
@@ -66,7 +67,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   const [isAtEnd, setAtEnd] = useState(true)
   const [firstSeen, setFirstSeen] = useState(0)
   const look = useLook(conversation, rows)
-  const { hold, release } = useSteadyPlace(refs, end)
+  const { hold, release } = useSteadyPlace(refs, end, rows)
   const onScroll = useCallback(
     (offset: number) => {
       const [handle, view] = [list.current, scroller.current]
@@ -79,7 +80,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
       setFirstSeen(index)
       const last = handle.findItemIndex(offset + handle.viewportSize)
       pivot.current = pivotOf(latest.current, index, last)
-      hold()
+      hold(pivot.current)
       look(index, last, end.current)
     },
     [list, scroller, latest, look, touched, hold],
@@ -144,14 +145,6 @@ function useTouched({ scroller }: TimelineRefs): () => boolean {
 const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 /** A flick goes on so long. */
 const TOUCH_MS = 1500
-
-function useLatest<Value>(value: Value): RefObject<Value> {
-  const latest = useRef(value)
-  useLayoutEffect(() => {
-    latest.current = value
-  })
-  return latest
-}
 
 /**
  * Scrolls to the end, where one is there: for what comes, while it is measured, and while the keyboard of a phone
