@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
+import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react'
 import type { Row } from '../state/rows.ts'
 import { useLatest } from './use-latest.ts'
 import type { TimelineRefs } from './use-timeline-scroll.ts'
@@ -6,6 +6,8 @@ import type { TimelineRefs } from './use-timeline-scroll.ts'
 export interface SteadyPlace {
   /** The row with this key is to stay where it is now, whatever comes, goes and grows around it. */
   readonly hold: (key: string | undefined) => void
+  /** Something has changed: it is put back to where it was. */
+  readonly keep: () => void
   /** Something scrolls by itself: nothing is held until it has. */
   readonly release: () => void
 }
@@ -44,12 +46,6 @@ export function useSteadyPlace(
     if (Math.abs(movedPx) > 1) scroller.current?.scrollBy({ top: movedPx })
   }, [topOf, end, scroller])
   useLayoutEffect(keep, [keep, rows])
-  useEffect(() => {
-    if (place.current === null) return undefined
-    const observer = new ResizeObserver(keep)
-    observer.observe(place.current)
-    return () => observer.disconnect()
-  }, [place, keep])
   const hold = useCallback(
     (key: string | undefined) => {
       const top = key === undefined ? undefined : topOf(key)
@@ -60,5 +56,5 @@ export function useSteadyPlace(
   const release = useCallback(() => {
     held.current = undefined
   }, [])
-  return { hold, release }
+  return { hold, keep, release }
 }

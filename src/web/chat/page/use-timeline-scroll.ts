@@ -6,6 +6,7 @@ import { lookAt, type Seen } from '../state/look.ts'
 import { pivotOf } from '../state/steady-rows.ts'
 import { useChat } from './chat-context.tsx'
 import type { JumpedTo } from './conversation-view.tsx'
+import { useEnd } from './use-end.ts'
 import { useLatest } from './use-latest.ts'
 import { useSteadyPlace } from './use-steady-place.ts'
 import { useSteadyRows } from './use-steady-rows.ts'
@@ -64,18 +65,15 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
     useCallback(() => (end.current ? undefined : pivot.current), []),
   )
   const latest = useLatest(rows)
-  const [isAtEnd, setAtEnd] = useState(true)
   const [firstSeen, setFirstSeen] = useState(0)
   const look = useLook(conversation, rows)
-  const { hold, release } = useSteadyPlace(refs, end, rows)
+  const { hold, keep, release } = useSteadyPlace(refs, end, rows)
+  const { isAtEnd, arrive, follow, toEnd } = useEnd(refs, { endRef: end, rows, isHeld })
   const onScroll = useCallback(
     (offset: number) => {
       const [handle, view] = [list.current, scroller.current]
       if (handle === null || view === null) return
-      const isNear = isNearEnd(handle, view)
-      // Rows that are measured move the end away: only who scrolls leaves it.
-      end.current = isNear || (end.current && !touched())
-      setAtEnd(end.current)
+      arrive(isNearEnd(handle, view), touched())
       const index = handle.findItemIndex(offset)
       setFirstSeen(index)
       const last = handle.findItemIndex(offset + handle.viewportSize)
@@ -83,20 +81,12 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
       hold(pivot.current)
       look(index, last, end.current)
     },
-    [list, scroller, latest, look, touched, hold],
+    [list, scroller, latest, look, touched, hold, arrive],
   )
-  const ownLast = useOwnLast(rows)
-  useLayoutEffect(() => {
-    // Who says something wants to see it.
-    if (ownLast !== undefined) end.current = true
-  }, [ownLast])
-  const follow = useFollow(refs, end, isHeld)
-  useLayoutEffect(follow, [follow, rows])
-  const toEnd = useCallback(() => {
-    end.current = true
-    setAtEnd(true)
-    scrollToEnd(scroller.current)
-  }, [scroller])
+  const onResize = useCallback(() => {
+    keep()
+    follow()
+  }, [keep, follow])
   const toRow = useCallback(
     (index: number) => {
       const handle = list.current
@@ -111,19 +101,13 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   const highlight = useJump(rows, jumpedTo, { toRow, touched })
   useReading({ conversation, rows, isAtEnd: isAtEnd && !isHeld })
   const seen = { rows, isShifting, isAtEnd, firstSeen, highlight }
-  return { ...seen, onScroll, onResize: follow, release, toEnd, toRow }
+  return { ...seen, onScroll, onResize, release, toEnd, toRow }
 }
 
 /** While rows come and go, what the list knows and where the scroller is aren't always of the same moment. */
 function isNearEnd(handle: VirtualizerHandle, view: Element): boolean {
   const known = handle.scrollSize - handle.viewportSize - handle.scrollOffset
   return Math.max(known, view.scrollHeight - view.clientHeight - view.scrollTop) < END_PX
-}
-
-/** The key of the last row, where it is something of one's own. */
-function useOwnLast(rows: readonly Row[]): string | undefined {
-  const row = rows.at(-1)
-  return row?.kind === 'message' && row.item.author.isSelf ? row.key : undefined
 }
 
 /** Whether somebody has had a hand in the scrolling just now. */
@@ -145,32 +129,6 @@ function useTouched({ scroller }: TimelineRefs): () => boolean {
 const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const
 /** A flick goes on so long. */
 const TOUCH_MS = 1500
-
-/**
- * Scrolls to the end, where one is there: for what comes, while it is measured, and while the keyboard of a phone
- * comes and goes. The list's own way there goes on for a moment, and takes back whoever scrolls away meanwhile.
- */
-function useFollow(
-  { scroller, place }: TimelineRefs,
-  end: RefObject<boolean>,
-  isHeld: boolean,
-): () => void {
-  const follow = useCallback(() => {
-    if (end.current && !isHeld) scrollToEnd(scroller.current)
-  }, [scroller, end, isHeld])
-  useEffect(() => {
-    if (place.current === null || scroller.current === null) return undefined
-    const observer = new ResizeObserver(follow)
-    observer.observe(place.current)
-    observer.observe(scroller.current)
-    return () => observer.disconnect()
-  }, [scroller, place, follow])
-  return follow
-}
-
-function scrollToEnd(view: Element | null): void {
-  view?.scrollTo({ top: view.scrollHeight })
-}
 
 /** Tells the client what is on the screen, and has gaps filled that come near. */
 function useLook(
