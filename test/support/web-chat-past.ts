@@ -74,7 +74,7 @@ export interface Scrolled {
   readonly mostRows: number
 }
 
-/** From now on every frame of the page is looked at. */
+/** From now on every frame of the page is looked at. What the list hasn't measured yet is hidden, and not seen. */
 export async function watchScroll(page: Page): Promise<void> {
   await page.evaluate(`(() => {
     const scrolled = { seen: new Set(), breaks: [], moves: [], leaps: [], frames: [], mostRows: 0 }
@@ -87,18 +87,18 @@ export async function watchScroll(page: Page): Promise<void> {
       lastMs = nowMs
       const view = scroller.getBoundingClientRect()
       const rows = [...scroller.querySelectorAll('[data-message], .row-gap')]
-        .map((one) => ({ n: Number((one.dataset.msgid ?? '').slice(5)), isGap: one.matches('.row-gap'), top: one.getBoundingClientRect().top }))
+        .map((one) => ({ n: Number((one.dataset.msgid ?? '').slice(5)), isGap: one.matches('.row-gap'), isShown: one.checkVisibility({ visibilityProperty: true }), top: one.getBoundingClientRect().top }))
         .sort((a, b) => a.top - b.top)
       scrolled.mostRows = Math.max(scrolled.mostRows, rows.length)
       for (const [i, row] of rows.entries()) {
         const above = rows[i - 1]
-        if (!row.isGap) scrolled.seen.add(row.n)
+        if (!row.isGap && row.isShown) scrolled.seen.add(row.n)
         // What is said now has no number.
         if (above === undefined || above.isGap || row.isGap || Number.isNaN(row.n) || row.n === above.n + 1) continue
         // What isn't on the screen may be on its way to its place.
         if (row.top > view.top && row.top < view.bottom) scrolled.breaks.push(above.n + ' ' + row.n)
       }
-      const now = new Map(rows.filter(({ isGap, top }) => !isGap && top > view.top - 200 && top < view.bottom).map(({ n, top }) => [n, top]))
+      const now = new Map(rows.filter(({ isGap, isShown, top }) => !isGap && isShown && top > view.top - 200 && top < view.bottom).map(({ n, top }) => [n, top]))
       const common = [...now].filter(([n]) => before.has(n)).map(([n, top]) => top - before.get(n))
       const move = common.sort((a, b) => a - b)[Math.floor(common.length / 2)]
       if (move !== undefined && move !== 0) scrolled.moves.push(move)
