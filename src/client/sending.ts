@@ -177,8 +177,9 @@ function settle(core: Core, entry: Pending, { state, ...facts }: Settled): void 
   const timeline = core.view.timeline(entry.conversation)
   const item = timeline.items[timeline.indexOf(entry.item)]
   if (item?.kind !== 'message') return
-  // It comes in its place, with what is caught up with: see `sayAgain`.
-  if (core.catching.has(entry.conversation) && facts.msgid !== undefined) {
+  // Said before the break: it comes in its place, with what is caught up with. See `sayAgain`.
+  const isOld = facts.msgid !== undefined && facts.timeMs === undefined
+  if (isOld && core.catching.has(entry.conversation)) {
     return timeline.removeItem(item.id)
   }
   const reactions = core.reactions.of(facts.msgid)

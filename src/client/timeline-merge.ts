@@ -46,16 +46,10 @@ export function fillGap(
   const { first, last, items } = page
   if (first === undefined || last === undefined) return closeGap(timeline, at, gap)
   const isOver = items.some((item) => isBeyond(timeline, item, at, side))
-  // What came live meanwhile stands behind the gap, and the page may have something between it.
-  const behind = items.findIndex((item) => positionOf(timeline, item) > at)
-  const known = behind < 0 ? [] : items.slice(behind)
-  const beside = behind < 0 ? items : items.slice(0, behind)
-  const fresh = beside.filter((item) => !timeline.has(msgidOf(item)))
   const edge = side === 'newer' ? { newer: first } : { older: last }
   timeline.replace({ ...gap, ...edge, state: 'open' })
-  const next = known.length > 0 ? positionOf(timeline, known[0]) : at + 1
-  timeline.splice(side === 'newer' ? next : at, 0, fresh)
-  placeFromKnown(timeline, known)
+  const isPlaced = placePage(timeline, items) !== undefined
+  if (!isPlaced) timeline.splice(side === 'newer' ? at + 1 : at, 0, items)
   if (isOver) timeline.removeItem(id)
 }
 
@@ -80,19 +74,24 @@ function closeGap(timeline: TimelineStore, at: number, gap: Gap): void {
 export function mergePage(timeline: TimelineStore, page: Page, newGapId: () => ItemId): void {
   const { first, last, items } = page
   if (first === undefined || last === undefined || items.length === 0) return
-  const firstKnown = items.findIndex((item) => timeline.has(msgidOf(item)))
-  if (firstKnown < 0) return addIsland(timeline, { items, first, last }, newGapId)
-  const at = positionOf(timeline, items[firstKnown])
-  moveEdge(timeline, at - 1, { newer: first })
-  timeline.splice(at, 0, items.slice(0, firstKnown))
-  const end = placeFromKnown(timeline, items.slice(firstKnown))
+  const known = items.find((item) => timeline.has(msgidOf(item)))
+  if (known === undefined) return addIsland(timeline, { items, first, last }, newGapId)
+  moveEdge(timeline, positionOf(timeline, known) - 1, { newer: first })
+  const end = placePage(timeline, items) ?? 0
   moveEdge(timeline, end + 1, { older: last })
 }
 
-/** The first is known, and each of the others has its place after the one before it. Where the last one stands. */
-function placeFromKnown(timeline: TimelineStore, items: readonly TimelineItem[]): number {
-  let at = positionOf(timeline, items[0])
-  for (const item of items.slice(1)) at = placeAfter(timeline, at, item)
+/**
+ * What is new of a page comes beside what is known of it: what came live meanwhile may stand anywhere between. Where
+ * its last item stands then; undefined: nothing of it is known, and nothing is placed.
+ */
+function placePage(timeline: TimelineStore, items: readonly TimelineItem[]): number | undefined {
+  const firstKnown = items.findIndex((item) => timeline.has(msgidOf(item)))
+  if (firstKnown < 0) return undefined
+  let at = positionOf(timeline, items[firstKnown])
+  timeline.splice(at, 0, items.slice(0, firstKnown))
+  at += firstKnown
+  for (const item of items.slice(firstKnown + 1)) at = placeAfter(timeline, at, item)
   return at
 }
 

@@ -54,7 +54,12 @@ type Step =
     }
   | { readonly kind: 'jump'; readonly to: number }
   | { readonly kind: 'look'; readonly at: number }
-  | { readonly kind: 'break'; readonly missed: number; readonly live: number }
+  | {
+      readonly kind: 'break'
+      readonly missed: number
+      readonly live: number
+      readonly isAnswered: boolean
+    }
 
 const steps = fc.array(
   fc.oneof(
@@ -67,7 +72,12 @@ const steps = fc.array(
     }),
     fc.record({ kind: fc.constant('jump' as const), to: fc.nat(HISTORY) }),
     fc.record({ kind: fc.constant('look' as const), at: fc.nat(500) }),
-    fc.record({ kind: fc.constant('break' as const), missed: fc.nat(250), live: fc.nat(60) }),
+    fc.record({
+      kind: fc.constant('break' as const),
+      missed: fc.nat(250),
+      live: fc.nat(60),
+      isAnswered: fc.boolean(),
+    }),
   ),
   { maxLength: 60 },
 )
@@ -110,20 +120,24 @@ class Walk {
         break
       }
       case 'break':
-        this.#comeBack(step.missed, step.live)
+        this.#comeBack(step)
     }
     trimTimeline(this.timeline, { at: this.#at, gapState: 'open' }, this.newGapId)
   }
 
-  /** Something was missed, and before it is asked for more comes: but for one's own, which comes with the page. */
-  #comeBack(missed: number, live: number): void {
+  /**
+   * Something was missed, and before it is asked for more comes: of which some may come with the page alone. Or
+   * there is another break before the answer.
+   */
+  #comeBack({ missed, live, isAnswered }: Extract<Step, { readonly kind: 'break' }>): void {
     const { items } = this.timeline
     const gap = openEnd(this.timeline, { id: this.newGapId(), state: 'open' })
     this.now += missed
     for (const end = this.now + live; this.now < end; this.now++) {
-      const isOwn = this.now % 7 === 0
-      if (isShown(this.now) && !isOwn) this.timeline.splice(items.length, 0, [message(this.now)])
+      const isLate = isAnswered && this.now % 7 === 0
+      if (isShown(this.now) && !isLate) this.timeline.splice(items.length, 0, [message(this.now)])
     }
+    if (!isAnswered) return
     const place = { gap: gap.id, side: 'newer' } as const
     fillGap(this.timeline, place, this.#answer(gap, 'newer', 100))
   }
