@@ -10,7 +10,7 @@ export interface Shown {
 }
 
 /** High enough for all that a test says: what is above the screen isn't drawn. */
-export const TALL = { viewport: { width: 1280, height: 2000 } }
+export const TALL = { viewport: { width: 1280, height: 4000 } }
 
 /** All messages of the open room, in their order. The screen has to hold them. */
 export function shownOn(page: Page): Promise<Shown[]> {
