@@ -1,5 +1,5 @@
 /** The connection: opening, staying, noticing that it is gone, coming back. */
-import { flushLines, send, setConnection, setConversation, type Core } from './core.ts'
+import { flushLines, newId, send, setConnection, setConversation, type Core } from './core.ts'
 import { newLink } from './link.ts'
 import type { Trouble } from './model.ts'
 import { keepQueue, setLife } from './sending.ts'
@@ -17,6 +17,8 @@ const OVERDUE_MS = 5000
 const ANSWER_MS = 20_000
 /** The same for one that has slept: what it knew of the connection is old. */
 const WAKE_ANSWER_MS = 8000
+/** What is heard so soon after a sleep may have waited to be read, and says nothing of the connection. */
+const STALE_MS = 3000
 const WATCH_MS = 5000
 const CLOSE_WATCH_MS = 1000
 /** The clocks say that so much more has passed than was wanted: this program didn't run meanwhile. */
@@ -83,14 +85,14 @@ function watchAgain(core: Core, ms: number): void {
   core.timers.set('watch', core.clock.monotonic() + ms, () => watch(core))
 }
 
-function askForLife(core: Core, answerMs: number): void {
+function askForLife(core: Core, answerMs: number, token = 'alive'): void {
   const { link } = core
   const nowMs = core.clock.monotonic()
   const waitedMs = nowMs - (link.askedAtMs ?? nowMs)
   link.askedAtMs ??= nowMs
   link.pingedAtMs ??= nowMs
   link.answerMs = Math.min(link.answerMs ?? ANSWER_MS, waitedMs + answerMs)
-  send(core, { command: 'PING', params: ['alive'] })
+  send(core, { command: 'PING', params: [token] })
   watchAgain(core, CLOSE_WATCH_MS)
 }
 
@@ -98,6 +100,9 @@ function askForLife(core: Core, answerMs: number): void {
 export function heard(core: Core): void {
   const { link } = core
   link.heardAtMs = core.clock.monotonic()
+  const { woken } = link
+  if (woken !== undefined && link.heardAtMs - woken.atMs < STALE_MS) return
+  link.woken = undefined
   link.askedAtMs = undefined
   link.answerMs = undefined
   const { overdueSinceMs, ...rest } = core.view.parts.connection
@@ -105,6 +110,13 @@ export function heard(core: Core): void {
   if (link.pingedAtMs === undefined) return
   setConnection(core, { lagMs: link.heardAtMs - link.pingedAtMs })
   link.pingedAtMs = undefined
+}
+
+/** What was asked after a sleep is answered: the connection has outlived it. */
+export function heardAwake(core: Core, token: string): void {
+  if (core.link.woken?.token !== token) return
+  core.link.woken = undefined
+  heard(core)
 }
 
 /**
@@ -120,13 +132,17 @@ export function noticeSleep(core: Core): void {
   if (Math.max(stoodMs, lateMs) < SLEEP_MS) return
   // An answer may have come meanwhile and wait to be read.
   core.link.askedAtMs = undefined
+  core.link.woken = undefined
   wake(core)
 }
 
 /** What was known of the connection may not be so any more: finds out soon. */
 export function wake(core: Core): void {
   const { stage, heardAtMs } = core.link
-  if (stage === 'ready') return askForLife(core, WAKE_ANSWER_MS)
+  if (stage === 'ready') {
+    core.link.woken ??= { atMs: core.clock.monotonic(), token: newId(core, 'awake-') }
+    return askForLife(core, WAKE_ANSWER_MS, core.link.woken.token)
+  }
   if (!core.wish.isConnected || core.view.parts.connection.state === 'asking') return
   if (stage === 'closed') return connect(core)
   if (core.clock.monotonic() - heardAtMs < FRESH_MS) return

@@ -26,6 +26,8 @@ export interface Link {
   pingedAtMs: number | undefined
   /** When something was written that must be answered; since then nothing was heard. */
   askedAtMs: number | undefined
+  /** The question that followed a sleep, until it is known that the connection outlived that. */
+  woken: { readonly atMs: number; readonly token: string } | undefined
   /** How long that answer may take, if not as long as usual. */
   answerMs: number | undefined
   /** When something was heard last, or the socket was asked for. */
@@ -55,6 +57,7 @@ export function newLink(): Link {
     wantedNick: '',
     pingedAtMs: undefined,
     askedAtMs: undefined,
+    woken: undefined,
     answerMs: undefined,
     heardAtMs: 0,
     motd: [],

@@ -2,7 +2,7 @@
 import { parseMessage, type Message as Line } from '../protocol/message.ts'
 import type { Ask } from './asks.ts'
 import { batchOf, gather, labelOf, takeBatchLine, type OpenBatch } from './batches.ts'
-import { heard, lost } from './connection.ts'
+import { heard, heardAwake, lost } from './connection.ts'
 import { addNotice, FENCE, flushLines, hasCap, send, type Core } from './core.ts'
 import { nickOf } from './fold.ts'
 import { takeUnasked } from './history.ts'
@@ -113,6 +113,7 @@ function takeNotice(core: Core, line: Line, { ask, label }: Context): void {
 
 function takePong(core: Core, { params }: Line): void {
   const token = params.at(-1) ?? ''
+  heardAwake(core, token)
   if (!token.startsWith(FENCE)) return
   const ask = core.asks.find(token.slice(FENCE.length))
   if (ask !== undefined) core.asks.end(ask)
