@@ -69,10 +69,19 @@ export function loadGap(
       }
       return report(core, load.ref, { kind: 'done', conversation: id })
     }
+    const now = timeline.items[timeline.indexOf(place.gap)]
+    const byTime = now?.kind === 'gap' ? withoutMsgids(now) : undefined
+    if (byTime !== undefined && answer.kind === 'refused' && answer.code !== NOBODY) {
+      timeline.replace({ ...byTime, state: 'open' })
+      return loadGap(core, id, place, load)
+    }
     notLoaded(core, conversation, place.gap, answer)
     report(core, load.ref, answer)
   })
 }
+
+/** https://ircv3.net/specs/extensions/chathistory#errors-and-warnings */
+const NOBODY = 'INVALID_TARGET'
 
 function notLoaded(
   core: Core,
@@ -85,17 +94,17 @@ function notLoaded(
   if (now?.kind !== 'gap') return
   // With somebody to whom one hasn't talked yet there is no history, and nothing is missing.
   const isNew = kind === 'direct' && now.older === undefined && now.newer === undefined
-  if (answer.kind === 'refused' && answer.code === 'INVALID_TARGET' && isNew) {
+  if (answer.kind === 'refused' && answer.code === NOBODY && isNew) {
     return timeline.removeItem(gap)
   }
   const state = answer.kind === 'unknown' ? 'open' : 'failed'
-  timeline.replace(withoutMsgids({ ...now, state }))
+  timeline.replace({ ...now, state })
 }
 
-/** The server may know a place by its time that it doesn't by its msgid: the message is gone. */
-function withoutMsgids(gap: Gap): Gap {
-  if (gap.state !== 'failed') return gap
+/** The server may know a place by its time that it doesn't by its msgid: the message is gone. Undefined: it has none. */
+function withoutMsgids(gap: Gap): Gap | undefined {
   const { older, newer } = gap
+  if (older?.msgid === undefined && newer?.msgid === undefined) return undefined
   return {
     ...gap,
     ...(older === undefined ? {} : { older: { timeMs: older.timeMs - 1 } }),

@@ -224,3 +224,27 @@ test('CLIENT - names that objects have of their own are names like others', () =
     Object.prototype,
   )
 })
+
+test('CLIENT - where the last message is not known any more, what followed is asked for by its time', () => {
+  const caps = `${LABELS} draft/chathistory`
+  const script = inRoom(new Script().comesOnline(caps))
+  script.hears('@msgid=m1;time=2026-01-01T12:00:01.000Z :bob!u@h PRIVMSG #a :before')
+  script.breaks()
+  script.lives(2000)
+  script.take(script.client.opened({ isSecure: true }))
+  script.hears(`:srv CAP * LS :${caps}`, `:srv CAP * ACK :${caps}`, ':srv 001 me :Welcome')
+  script.hears(':srv 422 me :No MOTD', ':me!u@h JOIN #a')
+  const asked = (): string =>
+    script.written().findLast((line) => line.includes('CHATHISTORY LATEST')) ?? ''
+  const byName = asked()
+  assert.match(byName, /LATEST #a msgid=m1 /)
+  script.hears(`${tagOf(byName)} :srv FAIL CHATHISTORY INVALID_MSGREFTYPE LATEST m1 :Unknown`)
+  const byTime = asked()
+  assert.match(byTime, /LATEST #a timestamp=2026-01-01T12:00:00\.999Z /)
+  script.hears(`${tagOf(byTime)} :srv FAIL CHATHISTORY MESSAGE_ERROR #a :Not now`)
+  assert.deepEqual(script.written(), [])
+  const gap = script.model.timelines.get('#a')?.items.at(-1)
+  assert.equal(gap?.kind === 'gap' && gap.state, 'failed')
+})
+
+const tagOf = (line: string): string => line.slice(0, line.indexOf(' '))
