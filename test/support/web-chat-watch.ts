@@ -81,8 +81,12 @@ export async function assertHonest(page: Page): Promise<void> {
 /** Both the same, with nothing missing, twice, or out of order: what the server keeps, and what the page shows. */
 export async function assertAllShown(page: Page, reader: Client, room: string): Promise<void> {
   const kept = await keptIn(reader, room)
+  const isAllThere = async (): Promise<boolean> => {
+    const all = await shownOn(page)
+    return all.length === kept.length && all.every(({ life }) => life === 'said')
+  }
   // If not all of it comes, what is missing says more than that something is.
-  await until(async () => (await textsOn(page)).length === kept.length).catch(() => undefined)
+  await until(isAllThere).catch(() => undefined)
   const shown = { texts: await textsOn(page), gaps: await gapsOn(page) }
   assert.deepEqual(shown, { texts: kept, gaps: '' })
   const unsaid = (await shownOn(page)).filter(({ life }) => life !== 'said')
