@@ -83,7 +83,8 @@ export async function assertAllShown(page: Page, reader: Client, room: string): 
   const kept = await keptIn(reader, room)
   const isAllThere = async (): Promise<boolean> => {
     const all = await shownOn(page)
-    return all.length === kept.length && all.every(({ life }) => life === 'said')
+    const isSaid = all.length === kept.length && all.every(({ life }) => life === 'said')
+    return isSaid && (await gapsOn(page)) === ''
   }
   // If not all of it comes, what is missing says more than that something is.
   await until(isAllThere).catch(() => undefined)

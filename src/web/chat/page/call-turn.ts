@@ -1,7 +1,9 @@
 import { useEffect } from 'react'
 
-/** Held by the page that is looked at. */
-const LOOKED_AT = 'maru.looked-at'
+/** A page that is looked at holds a lock whose name begins so. */
+const LOOKED_AT = 'maru.looked-at '
+/** Ours: it may be let go a moment before it is known to be free. */
+const OWN = `${LOOKED_AT}${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
 /** All pages of a browser hear of a call within this. */
 const TURN_MS = 10_000
 
@@ -15,7 +17,8 @@ export async function takesTurn(message: string): Promise<boolean> {
   const locks = navigator.locks as LockManager | undefined
   if (locks === undefined) return true
   const { held = [] } = await locks.query()
-  if (held.some(({ name }) => name === LOOKED_AT)) return false
+  const isElsewhere = held.some(({ name = '' }) => name.startsWith(LOOKED_AT) && name !== OWN)
+  if (isElsewhere) return false
   return new Promise((resolve) => {
     void locks.request(`maru.call ${message}`, { ifAvailable: true }, async (lock) => {
       resolve(lock !== null)
@@ -39,7 +42,7 @@ export function useLookedAt(): void {
       }
       const { promise, resolve } = Promise.withResolvers<void>()
       letGo = resolve
-      void locks.request(LOOKED_AT, { mode: 'shared' }, () => promise)
+      void locks.request(OWN, () => promise)
     }
     follow()
     for (const kind of ['focus', 'blur', 'visibilitychange']) addEventListener(kind, follow)
