@@ -70,12 +70,13 @@ export function loadGap(
       return report(core, load.ref, { kind: 'done', conversation: id })
     }
     const now = timeline.items[timeline.indexOf(place.gap)]
-    const byTime = now?.kind === 'gap' ? withoutMsgids(now) : undefined
+    if (now?.kind !== 'gap') return report(core, load.ref, answer)
+    const byTime = withoutMsgids(now)
     if (byTime !== undefined && answer.kind === 'refused' && answer.code !== NOBODY) {
       timeline.replace({ ...byTime, state: 'open' })
       return loadGap(core, id, place, load)
     }
-    notLoaded(core, conversation, place.gap, answer)
+    notLoaded(core, conversation, now, answer)
     report(core, load.ref, answer)
   })
 }
@@ -86,19 +87,17 @@ const NOBODY = 'INVALID_TARGET'
 function notLoaded(
   core: Core,
   { id, kind }: Conversation,
-  gap: ItemId,
+  gap: Gap,
   answer: Exclude<HistoryAnswer, { kind: 'page' }>,
 ): void {
   const timeline = core.view.timeline(id)
-  const now = timeline.items[timeline.indexOf(gap)]
-  if (now?.kind !== 'gap') return
   // With somebody to whom one hasn't talked yet there is no history, and nothing is missing.
-  const isNew = kind === 'direct' && now.older === undefined && now.newer === undefined
+  const isNew = kind === 'direct' && gap.older === undefined && gap.newer === undefined
   if (answer.kind === 'refused' && answer.code === NOBODY && isNew) {
-    return timeline.removeItem(gap)
+    return timeline.removeItem(gap.id)
   }
   const state = answer.kind === 'unknown' ? 'open' : 'failed'
-  timeline.replace({ ...now, state })
+  timeline.replace({ ...gap, state })
 }
 
 /** The server may know a place by its time that it doesn't by its msgid: the message is gone. Undefined: it has none. */

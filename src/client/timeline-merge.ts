@@ -59,8 +59,7 @@ function isBeyond(
   gapAt: number,
   side: 'newer' | 'older',
 ): boolean {
-  const msgid = msgidOf(item)
-  const at = msgid === undefined ? -1 : timeline.indexOf(timeline.idOf(msgid))
+  const at = positionOf(timeline, item)
   if (at < 0) return false
   return side === 'newer' ? at < gapAt : at > gapAt
 }
@@ -74,25 +73,27 @@ function closeGap(timeline: TimelineStore, at: number, gap: Gap): void {
 export function mergePage(timeline: TimelineStore, page: Page, newGapId: () => ItemId): void {
   const { first, last, items } = page
   if (first === undefined || last === undefined || items.length === 0) return
-  const known = items.find((item) => timeline.has(msgidOf(item)))
-  if (known === undefined) return addIsland(timeline, { items, first, last }, newGapId)
-  moveEdge(timeline, positionOf(timeline, known) - 1, { newer: first })
-  const end = placePage(timeline, items) ?? 0
-  moveEdge(timeline, end + 1, { older: last })
+  const placed = placePage(timeline, items)
+  if (placed === undefined) return addIsland(timeline, { items, first, last }, newGapId)
+  moveEdge(timeline, placed.from - 1, { newer: first })
+  moveEdge(timeline, placed.to + 1, { older: last })
 }
 
 /**
  * What is new of a page comes beside what is known of it: what came live meanwhile may stand anywhere between. Where
- * its last item stands then; undefined: nothing of it is known, and nothing is placed.
+ * its first and its last item stand then; undefined: nothing of it is known, and nothing is placed.
  */
-function placePage(timeline: TimelineStore, items: readonly TimelineItem[]): number | undefined {
+function placePage(
+  timeline: TimelineStore,
+  items: readonly TimelineItem[],
+): { readonly from: number; readonly to: number } | undefined {
   const firstKnown = items.findIndex((item) => timeline.has(msgidOf(item)))
   if (firstKnown < 0) return undefined
-  let at = positionOf(timeline, items[firstKnown])
-  timeline.splice(at, 0, items.slice(0, firstKnown))
-  at += firstKnown
-  for (const item of items.slice(firstKnown + 1)) at = placeAfter(timeline, at, item)
-  return at
+  const from = positionOf(timeline, items[firstKnown])
+  timeline.splice(from, 0, items.slice(0, firstKnown))
+  let to = from + firstKnown
+  for (const item of items.slice(firstKnown + 1)) to = placeAfter(timeline, to, item)
+  return { from, to }
 }
 
 function moveEdge(timeline: TimelineStore, at: number, edge: Pick<Gap, 'older' | 'newer'>): void {

@@ -1,9 +1,10 @@
 import { useEffect } from 'react'
+import { PAGE_ID } from './page-id.ts'
 
 /** A page that is looked at holds a lock whose name begins so. */
 const LOOKED_AT = 'maru.looked-at '
 /** Ours: it may be let go a moment before it is known to be free. */
-const OWN = `${LOOKED_AT}${crypto.getRandomValues(new Uint32Array(2)).join('-')}`
+const OWN = `${LOOKED_AT}${PAGE_ID}`
 /** All pages of a browser hear of a call within this. */
 const TURN_MS = 10_000
 

@@ -7,6 +7,7 @@ import type { IntentBody, Outcome } from '../../../client/intent.ts'
 import type { ClientSettings } from '../../../client/turn.ts'
 import type { FromWorker, ToWorker } from '../state/worker-messages.ts'
 import { rememberedIdentity } from './identity.ts'
+import { PAGE_ID } from './page-id.ts'
 import { forgetSaid, rememberSaid, unheardOf, type Saying } from './said-memory.ts'
 import { trustedScript } from './trusted-script.ts'
 
@@ -30,7 +31,6 @@ export function openWorkerLink(
   onceShown: (run: () => void) => void,
 ): WorkerLink {
   const waiting = new Map<string, (outcome: Outcome) => void>()
-  const prefix = crypto.getRandomValues(new Uint32Array(2)).join('-')
   let count = 0
   let isThere = false
   const channel = openChannel((message) => {
@@ -63,7 +63,7 @@ export function openWorkerLink(
     tell: (intent) =>
       intent.kind === 'say' ? say(intent) : channel.post({ kind: 'intent', intent }),
     ask(intent) {
-      const ref = `${prefix}-${count++}`
+      const ref = `${PAGE_ID}-${count++}`
       const { promise, resolve } = Promise.withResolvers<Outcome>()
       waiting.set(ref, resolve)
       channel.post({ kind: 'intent', intent: { ...intent, ref } })
