@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { PAGE_ID } from './page-id.ts'
+import { isLookedAt, onLook } from './looked-at.ts'
 
 /** A page that is looked at holds a lock whose name begins so. */
 const LOOKED_AT = 'maru.looked-at '
@@ -46,14 +47,10 @@ export function useLookedAt(): void {
       void locks.request(OWN, () => promise)
     }
     follow()
-    for (const kind of ['focus', 'blur', 'visibilitychange']) addEventListener(kind, follow)
+    const stop = onLook(follow)
     return () => {
-      for (const kind of ['focus', 'blur', 'visibilitychange']) removeEventListener(kind, follow)
+      stop()
       letGo?.()
     }
   }, [])
-}
-
-function isLookedAt(): boolean {
-  return document.hasFocus() && !document.hidden
 }

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState, type ReactElement } from 'react'
+import type { ConversationId } from '../../../client/model.ts'
 import { Announcer } from './announcer.tsx'
 import {
   ChatContext,
@@ -20,6 +21,7 @@ import { Toasts, useToasts } from './toasts.tsx'
 import { useAttention } from './use-attention.ts'
 import { useNotices } from './use-notices.ts'
 import { usePlace } from './use-place.ts'
+import { ReadingContext } from './use-reading.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import type { WorkerLink } from './worker-link.ts'
 
@@ -37,6 +39,8 @@ export function ChatPage({ store, link, onLeave }: ChatPageProps): ReactElement 
   const [searched, setSearched] = useState('')
   const [isListOpen, setListOpen] = useState(false)
   const { place, go } = usePlace(store)
+  const [readNow, changeReadNow] = useState<ConversationId>()
+  const reading = useMemo(() => ({ conversation: readNow, change: changeReadNow }), [readNow])
   const searchFor = useCallback(
     (words: string) => {
       setSearched(words)
@@ -68,7 +72,9 @@ export function ChatPage({ store, link, onLeave }: ChatPageProps): ReactElement 
   )
   return (
     <ChatContext value={chat}>
-      <Frame />
+      <ReadingContext value={reading}>
+        <Frame />
+      </ReadingContext>
       {dialog !== undefined && <Dialogs dialog={dialog} onClose={() => open(undefined)} />}
       <Toasts toasts={toasts} onDone={drop} />
       <Announcer />

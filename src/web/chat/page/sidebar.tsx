@@ -9,6 +9,7 @@ import { useChat, useHere, useModel, usePerson } from './chat-context.tsx'
 import { Icon, type IconName } from './icon.tsx'
 import { OwnCard } from './own-card.tsx'
 import { useSettings } from './settings.tsx'
+import { useReadNow } from './use-reading.ts'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** The rooms and the people one talks to. */
@@ -176,13 +177,15 @@ function Item({
   const { t, format } = useSettings()
   const { go } = useChat()
   const here = useHere()
-  const { name, unread, draft, standing, isMoreUnread } = conversation
-  const calls = callsIn(conversation)
+  const { name, draft, standing, isMoreUnread } = conversation
+  const isRead = useReadNow() === conversation.id
+  const unread = isRead ? 0 : conversation.unread
+  const calls = isRead ? 0 : callsIn(conversation)
   const isCurrent = here?.id === conversation.id
   return (
     <li>
       <a
-        className={itemClass(conversation)}
+        className={itemClass(conversation, unread)}
         href={hashOf({ name })}
         aria-current={isCurrent ? 'page' : undefined}
         onClick={(event) => {
@@ -222,7 +225,7 @@ function Item({
   )
 }
 
-function itemClass({ unread, notify, standing }: Conversation): string {
+function itemClass({ notify, standing }: Conversation, unread: number): string {
   const isOut = standing === 'left' || standing === 'removed' || standing === 'refused'
   return `side-item${unread > 0 && notify !== 'nothing' ? ' has-unread' : ''}${isOut ? ' is-out' : ''}${notify === 'nothing' ? ' is-muted' : ''}`
 }

@@ -9,6 +9,7 @@ import { useChat, useHere, useModel } from './chat-context.tsx'
 import { drawFavicon } from './favicon.ts'
 import { useSettings } from './settings.tsx'
 import { playCall } from './sound.ts'
+import { useReadNow } from './use-reading.ts'
 
 /** Counts in the title and on the icon; notifications and sounds for those who want them. */
 export function useAttention(): void {
@@ -34,7 +35,7 @@ function useCalledTo(): void {
 function useCounts(): void {
   const conversations = useModel((model) => model.conversations)
   const here = useHere()
-  const attention = attentionOf(conversations.values())
+  const attention = attentionOf(conversations.values(), useReadNow())
   const title = titleOf(here === undefined ? undefined : safeText(here.name), attention)
   useEffect(() => {
     document.title = title

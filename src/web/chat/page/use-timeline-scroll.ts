@@ -8,6 +8,7 @@ import { useChat } from './chat-context.tsx'
 import type { JumpedTo } from './conversation-view.tsx'
 import { useEnd } from './use-end.ts'
 import { useLatest } from './use-latest.ts'
+import { useReading } from './use-reading.ts'
 import { useSteadyPlace } from './use-steady-place.ts'
 import { useSteadyRows } from './use-steady-rows.ts'
 
@@ -195,26 +196,4 @@ function useJump(
     setTimeout(() => setHighlight(undefined), HIGHLIGHT_MS)
   }, [rows, jumpedTo, toRow, latest, touched])
   return highlight
-}
-
-/** What is at the end and looked at is read. */
-function useReading({
-  conversation,
-  rows,
-  isAtEnd,
-}: {
-  readonly conversation: string
-  readonly rows: readonly Row[]
-  readonly isAtEnd: boolean
-}): void {
-  const { tell } = useChat()
-  useEffect(() => {
-    const read = (): void => {
-      if (!isAtEnd || document.hidden || !document.hasFocus()) return
-      tell({ kind: 'read', conversation })
-    }
-    read()
-    addEventListener('focus', read)
-    return () => removeEventListener('focus', read)
-  }, [conversation, rows, isAtEnd, tell])
 }

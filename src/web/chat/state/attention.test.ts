@@ -32,7 +32,15 @@ test('ATTENTION - mentions and all that is said to one alone call; what one want
     conversation({ unread: 9, mentions: 3, notify: 'nothing' }),
     conversation({ unread: 4, notify: 'mentions' }),
   ]
-  assert.deepEqual(attentionOf(all), { unread: 7, calls: 3 })
+  assert.deepEqual(attentionOf(all, undefined), { unread: 7, calls: 3 })
+})
+
+test('ATTENTION - what is read as it comes waits for nobody', () => {
+  const all = [
+    conversation({ id: '#a', unread: 5, mentions: 1 }),
+    conversation({ id: '#b', unread: 2 }),
+  ]
+  assert.deepEqual(attentionOf(all, '#a'), { unread: 2, calls: 0 })
 })
 
 test('ATTENTION - the title counts calls, and shows by a dot that there is something to read', () => {

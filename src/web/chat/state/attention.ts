@@ -1,4 +1,4 @@
-import type { Conversation, Mention, Model } from '../../../client/model.ts'
+import type { Conversation, ConversationId, Mention, Model } from '../../../client/model.ts'
 import type { Message, TimelineItem } from '../../../client/timeline.ts'
 
 export interface Attention {
@@ -7,11 +7,15 @@ export interface Attention {
   readonly calls: number
 }
 
-/** How much waits to be read. Conversations that one wants nothing of don't count. */
-export function attentionOf(conversations: Iterable<Conversation>): Attention {
+/** How much waits to be read. Conversations that one wants nothing of don't count, nor does what is `readNow`. */
+export function attentionOf(
+  conversations: Iterable<Conversation>,
+  readNow: ConversationId | undefined,
+): Attention {
   let unread = 0
   let calls = 0
   for (const conversation of conversations) {
+    if (conversation.id === readNow) continue
     unread += isQuiet(conversation) ? 0 : conversation.unread
     calls += callsIn(conversation)
   }
