@@ -115,6 +115,8 @@ export class Stage implements AsyncDisposable {
     await becomes(() => this.#openedByPort.has(port), `opened for port ${port}`)
     const opened = this.#openedByPort.get(port)
     if (opened === undefined) throw new Error('unreachable')
+    // Another caller may have the same port, to another listener.
+    this.#openedByPort.delete(port)
     return { id: opened.connection, opened, caller }
   }
 
