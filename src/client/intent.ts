@@ -172,6 +172,8 @@ export type ModerationIntent =
       readonly kind: 'ban' | 'unban' | 'mute' | 'unmute'
       readonly conversation: ConversationId
       readonly whom: string
+      /** Why, as a notice that the room gets once it is done: the mode itself has no place for it. */
+      readonly notice?: string
     }
   | {
       readonly kind: 'setModes'

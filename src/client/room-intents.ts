@@ -18,6 +18,7 @@ import type { Conversation } from './model.ts'
 import { learnPerson } from './people.ts'
 import { unwatchPerson, watchPerson } from './person-lines.ts'
 import { keepRooms } from './room-lines.ts'
+import { say } from './saying.ts'
 import { joinRoom } from './welcome.ts'
 
 type Ref = string | undefined
@@ -178,7 +179,7 @@ function moderate(core: Core, { intent, conversation, ref }: Known<RoomModeratio
 type BanIntent = Extract<RoomModeration, { kind: 'ban' | 'unban' | 'mute' | 'unmute' }>
 
 function ban(core: Core, { intent, conversation, ref }: Known<BanIntent>): void {
-  const { kind, whom } = intent
+  const { kind, whom, notice = '' } = intent
   const extban = core.link.isupport.get('EXTBAN')
   const isMute = kind === 'mute' || kind === 'unmute'
   const [prefix = '', letters = ''] = extban?.split(',') ?? []
@@ -188,7 +189,12 @@ function ban(core: Core, { intent, conversation, ref }: Known<BanIntent>): void 
   ask(
     core,
     { lines: [{ command: 'MODE', params: [conversation.name, `${sign}b`, mask] }] },
-    (answer) => report(core, ref, outcomeOf(answer)),
+    (answer) => {
+      const outcome = outcomeOf(answer)
+      if (outcome.kind === 'done' && notice !== '')
+        say(core, conversation, { text: notice, form: 'notice', ref: undefined })
+      report(core, ref, outcome)
+    },
   )
 }
 

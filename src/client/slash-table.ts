@@ -77,11 +77,16 @@ const CLIENT_COMMANDS: readonly SlashCommand[] = [
   ),
   row(
     'ban b',
-    '<person or mask>',
+    '<person or mask> [reason]',
     ['nick'],
     ['Keeps somebody out of this room.', '이 방에 들어오지 못하게 합니다.'],
   ),
-  row('unban', '<person or mask>', ['nick'], ['Lets them in again.', '입장 금지를 풉니다.']),
+  row(
+    'unban',
+    '<person or mask> [reason]',
+    ['nick'],
+    ['Lets them in again.', '입장 금지를 풉니다.'],
+  ),
   row(
     'kickban kb',
     '<person> [reason]',
@@ -90,13 +95,13 @@ const CLIENT_COMMANDS: readonly SlashCommand[] = [
   ),
   row(
     'mute',
-    '<person or mask>',
+    '<person or mask> [reason]',
     ['nick'],
     ['Lets somebody stay, but not speak.', '이 방에서 말하지 못하게 합니다.'],
   ),
   row(
     'unmute',
-    '<person or mask>',
+    '<person or mask> [reason]',
     ['nick'],
     ['Lets them speak again.', '다시 말할 수 있게 합니다.'],
   ),

@@ -111,6 +111,14 @@ test('SLASH - the word that is typed completes to what can stand there', () => {
   })
 })
 
+test('SLASH - why somebody is kept out or silent is told to the room', () => {
+  const about = { conversation: '#art', whom: 'june' }
+  assert.deepEqual(intentsOf('/mute june'), [{ kind: 'mute', ...about }])
+  const because = { ...about, notice: 'june: let others speak' }
+  assert.deepEqual(intentsOf('/mute june let others speak'), [{ kind: 'mute', ...because }])
+  assert.deepEqual(intentsOf('/ban june let others speak'), [{ kind: 'ban', ...because }])
+})
+
 test('SLASH - what goes to the server keeps its words apart, and its text together', () => {
   const lines = [
     ['/kill june being rude again', 'KILL june :being rude again'],

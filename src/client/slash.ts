@@ -154,9 +154,13 @@ function asServer(name: string): Parser {
   }
 }
 
+/** The modes have no place for a reason: the room is told it. */
 function onPerson(kind: 'ban' | 'unban' | 'mute' | 'unmute'): Parser {
-  return (rest, { conversation }) =>
-    rest === '' ? undefined : of({ kind, conversation, whom: words(rest)[0] ?? '' })
+  return (rest, { conversation }) => {
+    const [whom, text] = firstAnd(rest)
+    const notice = text === '' ? {} : { notice: `${whom}: ${text}` }
+    return whom && of({ kind, conversation, whom, ...notice })
+  }
 }
 
 function rank(modes: string): Parser {

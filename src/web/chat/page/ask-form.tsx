@@ -10,7 +10,8 @@ interface AskFormProps {
   /** Undefined: there is nothing to wait for. */
   readonly onSubmit: () => Promise<Outcome> | undefined
   readonly onDone: (outcome?: Extract<Outcome, { readonly kind: 'done' }>) => void
-  readonly onCancel: () => void
+  /** Undefined: it stands among other things, and goes with them. */
+  readonly onCancel?: () => void
   readonly children?: ReactNode
 }
 
@@ -47,9 +48,11 @@ export function AskForm(props: AskFormProps): ReactElement {
         </p>
       )}
       <div className="dialog-actions">
-        <button type="button" className="button" onClick={onCancel}>
-          {t('cancel')}
-        </button>
+        {onCancel !== undefined && (
+          <button type="button" className="button" onClick={onCancel}>
+            {t('cancel')}
+          </button>
+        )}
         <button
           type="submit"
           className={tone === 'danger' ? 'button primary danger' : 'button primary'}

@@ -41,7 +41,12 @@ export function ModerateDialog(props: ModerateDialogProps): ReactElement {
       <AskForm
         submit={t(what)}
         tone="danger"
-        onSubmit={() => moderate(chat, props, reason.trim())}
+        onSubmit={() =>
+          moderate(chat, props, {
+            reason: reason.trim(),
+            notice: t('mutedFor', { who: nick, reason: reason.trim() }),
+          })
+        }
         onDone={() => {
           chat.notify({ text: t('doneTo', { who: nick, what: t(what) }), tone: 'good' })
           onClose()
@@ -54,34 +59,35 @@ export function ModerateDialog(props: ModerateDialogProps): ReactElement {
             {t('maskIs')} <code>*!*@{host}</code>
           </p>
         )}
-        {what !== 'mute' && (
-          <Field label={t('reason')} hint={t('reasonHint')}>
-            {(id) => (
-              <input
-                id={id}
-                className="input"
-                value={reason}
-                maxLength={300}
-                aria-describedby={`${id}-hint`}
-                onChange={({ target }) => setReason(target.value)}
-              />
-            )}
-          </Field>
-        )}
+        <Field label={t('reason')} hint={t('reasonHint')}>
+          {(id) => (
+            <input
+              id={id}
+              className="input"
+              value={reason}
+              maxLength={300}
+              aria-describedby={`${id}-hint`}
+              onChange={({ target }) => setReason(target.value)}
+            />
+          )}
+        </Field>
       </AskForm>
     </Modal>
   )
 }
 
-/** Who is kept out is put out as well. */
+/** Who is kept out is put out as well; why somebody is silent is said to the room. */
 async function moderate(
   { ask }: Chat,
   { what, conversation, nick }: ModerateDialogProps,
-  reason: string,
+  { reason, notice }: { readonly reason: string; readonly notice: string },
 ): Promise<Outcome> {
   const why = reason === '' ? {} : { reason }
   if (what === 'kick') return ask({ kind: 'kick', conversation, nick, ...why })
-  const outcome = await ask({ kind: what, conversation, whom: nick })
-  if (what === 'mute' || outcome.kind !== 'done') return outcome
+  if (what === 'mute') {
+    return ask({ kind: 'mute', conversation, whom: nick, ...(reason === '' ? {} : { notice }) })
+  }
+  const outcome = await ask({ kind: 'ban', conversation, whom: nick })
+  if (outcome.kind !== 'done') return outcome
   return ask({ kind: 'kick', conversation, nick, ...why })
 }

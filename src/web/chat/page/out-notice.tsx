@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { useState, type ReactElement } from 'react'
 import type { Conversation } from '../../../client/model.ts'
 import { useChat, useModel } from './chat-context.tsx'
 import { Icon } from './icon.tsx'
@@ -41,15 +41,49 @@ export function OutNotice({ conversation }: { readonly conversation: Conversatio
         >
           {t('takeFromList')}
         </button>
-        <button
-          type="button"
-          className="button primary"
-          onClick={() => tell({ kind: 'join', name })}
-        >
-          {t('joinAgain')}
-        </button>
+        {refusal?.code === '475' ? (
+          <KeyForm name={name} />
+        ) : (
+          <button
+            type="button"
+            className="button primary"
+            onClick={() => tell({ kind: 'join', name })}
+          >
+            {t('joinAgain')}
+          </button>
+        )}
       </div>
     </div>
+  )
+}
+
+/** The room asks for a key. */
+function KeyForm({ name }: { readonly name: string }): ReactElement {
+  const { t } = useSettings()
+  const { tell } = useChat()
+  const [key, setKey] = useState('')
+  return (
+    <form
+      className="actions"
+      onSubmit={(event) => {
+        event.preventDefault()
+        tell({ kind: 'join', name, key: key.trim() })
+      }}
+    >
+      <input
+        className="input"
+        value={key}
+        aria-label={t('roomKey')}
+        placeholder={t('roomKey')}
+        autoComplete="off"
+        spellCheck={false}
+        required
+        onChange={({ target }) => setKey(target.value)}
+      />
+      <button type="submit" className="button primary">
+        {t('joinAgain')}
+      </button>
+    </form>
   )
 }
 

@@ -6,6 +6,7 @@ import { Icon } from './icon.tsx'
 import { MessageText } from './message-text.tsx'
 import { Modal } from './modal.tsx'
 import { RoomBans } from './room-bans.tsx'
+import { RoomEntryForm } from './room-entry-form.tsx'
 import { RoomModes } from './room-modes.tsx'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
@@ -31,6 +32,12 @@ export function RoomDialog({ id, onClose }: RoomDialogProps): ReactElement {
       </section>
       <NotifyChoice room={room} />
       {isModerator && <RoomModes room={room} />}
+      {isModerator && (
+        <section className="room-section" aria-label={t('roomEntry')}>
+          <h3>{t('roomEntry')}</h3>
+          <RoomEntryForm room={room} />
+        </section>
+      )}
       {isModerator && <RoomBans room={room} />}
       <div className="actions">
         <button

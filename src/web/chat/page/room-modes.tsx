@@ -6,7 +6,7 @@ import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
 
-/** Those that people meet; all others by `/mode`. */
+/** Those that people meet, without what stands in `RoomEntryForm`; all others by `/mode`. */
 const MODES: readonly (readonly [mode: string, text: TextKey])[] = [
   ['i', 'modeInvite'],
   ['m', 'modeModerated'],

@@ -22,7 +22,7 @@ interface TimelineViewProps {
 
 const NOTHING: readonly TimelineItem[] = []
 /** How high a row is before it is measured. */
-const ROW_HEIGHT = 27
+const ROW_HEIGHT = 44
 /** Rows so far beyond what is seen are drawn: a turn of a wheel shows no hole. */
 const AHEAD_PX = 1200
 /** At the end, where a busy room is drawn anew with every frame, less has to do. */
