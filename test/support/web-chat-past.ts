@@ -74,7 +74,10 @@ export interface Scrolled {
   readonly mostRows: number
 }
 
-/** From now on every frame of the page is looked at. What the list hasn't measured yet is hidden, and not seen. */
+/**
+ * From now on every frame of the page is looked at, as it is once it is drawn: before that the list measures, and
+ * what it hasn't measured is hidden, and not seen.
+ */
 export async function watchScroll(page: Page): Promise<void> {
   await page.evaluate(`(() => {
     const scrolled = { seen: new Set(), breaks: [], moves: [], leaps: [], frames: [], mostRows: 0 }
@@ -104,9 +107,12 @@ export async function watchScroll(page: Page): Promise<void> {
       if (move !== undefined && move !== 0) scrolled.moves.push(move)
       if (move === undefined) scrolled.leaps.push([...before.keys()][0] + ' ' + [...now.keys()][0])
       before = now
-      globalThis.scrollWatch = requestAnimationFrame(look)
     }
-    globalThis.scrollWatch = requestAnimationFrame((nowMs) => { lastMs = nowMs; look(nowMs) })
+    const watch = (nowMs) => {
+      scheduler.postTask(() => look(nowMs), { priority: 'user-blocking' })
+      globalThis.scrollWatch = requestAnimationFrame(watch)
+    }
+    globalThis.scrollWatch = requestAnimationFrame((nowMs) => { lastMs = nowMs; watch(nowMs) })
   })()`)
 }
 

@@ -8,7 +8,10 @@ interface SteadyRows {
   readonly isShifting: boolean
 }
 
-/** The rows, in one step or in two before the same frame. `pivot`: the key of the row that stays. */
+/**
+ * The rows, in one step or in two. `pivot`: the key of the row that stays. Between the two the list hears where it has
+ * been scrolled to, which is with the next frame: drawn anew before that, it would draw what was in view before.
+ */
 export function useSteadyRows(wanted: readonly Row[], pivot: () => string | undefined): SteadyRows {
   const [state, setState] = useState({ wanted, rows: wanted, isShifting: false })
   if (state.wanted !== wanted) {
@@ -16,10 +19,10 @@ export function useSteadyRows(wanted: readonly Row[], pivot: () => string | unde
     setState({ wanted, rows: step ?? wanted, isShifting: step !== undefined })
   }
   useLayoutEffect(() => {
-    if (state.rows !== state.wanted) {
-      // oxlint-disable-next-line react/set-state-in-effect -- the second step, before anything is painted
-      setState({ wanted: state.wanted, rows: state.wanted, isShifting: false })
-    }
+    if (state.rows === state.wanted) return undefined
+    const next = { wanted: state.wanted, rows: state.wanted, isShifting: false }
+    const frame = requestAnimationFrame(() => setState((now) => (now === state ? next : now)))
+    return () => cancelAnimationFrame(frame)
   }, [state])
   return state
 }
