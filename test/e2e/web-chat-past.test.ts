@@ -65,8 +65,9 @@ async function wheelTo(
 
 /** All of what was turned through was on the screen, in its order, and nothing moved but by the wheel. */
 async function assertSteady(page: Page, pixels: number): Promise<void> {
-  const { breaks, moves, leaps, mostRows } = await scrolledOn(page)
+  const { breaks, moves, leaps, blanks, mostRows } = await scrolledOn(page)
   assert.deepEqual(breaks, [])
+  assert.equal(blanks, 0)
   // Of the first frame nothing was in the one before.
   assert.deepEqual(leaps.slice(1), [])
   // Neither against the wheel nor further than it was turned.

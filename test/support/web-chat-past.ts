@@ -68,6 +68,8 @@ export interface Scrolled {
   readonly moves: readonly number[]
   /** Frames of which nothing was in the one before: the first numbers of both. */
   readonly leaps: readonly string[]
+  /** Frames on which there was nothing. */
+  readonly blanks: number
   /** Times between two frames, in milliseconds. */
   readonly frames: readonly number[]
   /** The most rows that were drawn at a time. */
@@ -75,12 +77,12 @@ export interface Scrolled {
 }
 
 /**
- * From now on every frame of the page is looked at, as it is once it is drawn: before that the list measures, and
- * what it hasn't measured is hidden, and not seen.
+ * From now on every frame of the page is looked at: before it is drawn, for what moves, and once it is, for whether
+ * anything is to be seen. What the list hasn't measured yet is hidden, and not seen.
  */
 export async function watchScroll(page: Page): Promise<void> {
   await page.evaluate(`(() => {
-    const scrolled = { seen: new Set(), breaks: [], moves: [], leaps: [], frames: [], mostRows: 0 }
+    const scrolled = { seen: new Set(), breaks: [], moves: [], leaps: [], blanks: 0, frames: [], mostRows: 0 }
     globalThis.scrolled = scrolled
     const scroller = document.querySelector('.timeline')
     let before = new Map()
@@ -108,8 +110,17 @@ export async function watchScroll(page: Page): Promise<void> {
       if (move === undefined) scrolled.leaps.push([...before.keys()][0] + ' ' + [...now.keys()][0])
       before = now
     }
+    const rowsInView = () => {
+      const view = scroller.getBoundingClientRect()
+      return [...scroller.querySelectorAll('[data-message], .row-gap')].filter((one) => {
+        const { top, bottom } = one.getBoundingClientRect()
+        return bottom > view.top && top < view.bottom && one.checkVisibility({ visibilityProperty: true })
+      })
+    }
     const watch = (nowMs) => {
-      scheduler.postTask(() => look(nowMs), { priority: 'user-blocking' })
+      look(nowMs)
+      const lookAgain = () => rowsInView().length === 0 && scrolled.blanks++
+      scheduler.postTask(lookAgain, { priority: 'user-blocking' })
       globalThis.scrollWatch = requestAnimationFrame(watch)
     }
     globalThis.scrollWatch = requestAnimationFrame((nowMs) => { lastMs = nowMs; watch(nowMs) })
