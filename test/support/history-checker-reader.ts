@@ -1,17 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Message } from '../../src/protocol/message.ts'
 import type { Store } from '../../src/history/store.ts'
 import type { HistoryPoint } from '../../src/state/history-query.ts'
 import type { StoredEvent } from '../../src/state/record.ts'
 import type { Past, Shown } from './history-checker.ts'
 import { joinRooms, shownOf, type Member } from './history-checker-member.ts'
+import { PATIENCE_MS } from './patience.ts'
 
 const PAGE = 1000
 
 /** Pages through all that is kept of the rooms, from the oldest on and from the newest back. */
 export async function readByChathistory(port: number, rooms: readonly string[]): Promise<Past[]> {
-  const member = await joinRooms({ port, nick: `reader${++readers}`, rooms })
+  const nick = `reader${++readers}`
+  const member = await joinRooms({ port, nick, rooms })
   const pasts: Past[] = []
   for (const room of rooms) {
+    await untilKept(member, nick, room)
     const forward: Shown[] = []
     for (let point = 'timestamp=1970-01-01T00:00:00.000Z'; ;) {
       const page = await pageOf(member, `AFTER ${room} ${point}`)
@@ -39,6 +43,17 @@ export async function readByChathistory(port: number, rooms: readonly string[]):
 }
 
 let readers = 0
+
+/** Our coming is shown even where the log refused it, and is kept when the log tries again. */
+async function untilKept(member: Member, nick: string, room: string): Promise<void> {
+  const isOurs = ({ command, from }: Shown): boolean =>
+    command === 'JOIN' && from.startsWith(`${nick}!`)
+  const deadlineMs = performance.now() + PATIENCE_MS
+  while (!shownAll(await pageOf(member, `LATEST ${room} *`)).some(isOurs)) {
+    if (performance.now() > deadlineMs) throw new Error(`${nick} never came into ${room}`)
+    await sleep(100)
+  }
+}
 
 /** The rooms' messages and JOINs, as the store has them: a second opinion. */
 export async function readByStore(store: Store, rooms: readonly string[]): Promise<Past[]> {
