@@ -85,14 +85,16 @@ export async function watchScroll(page: Page): Promise<void> {
     const scrolled = { seen: new Set(), breaks: [], moves: [], leaps: [], blanks: 0, frames: [], mostRows: 0 }
     globalThis.scrolled = scrolled
     const scroller = document.querySelector('.timeline')
+    const drawn = () => [...scroller.querySelectorAll('[data-message], .row-gap')]
+    const isShown = (one) => one.checkVisibility({ visibilityProperty: true })
     let before = new Map()
     let lastMs = performance.now()
     const look = (nowMs) => {
       scrolled.frames.push(nowMs - lastMs)
       lastMs = nowMs
       const view = scroller.getBoundingClientRect()
-      const rows = [...scroller.querySelectorAll('[data-message], .row-gap')]
-        .map((one) => ({ n: Number((one.dataset.msgid ?? '').slice(5)), isGap: one.matches('.row-gap'), isShown: one.checkVisibility({ visibilityProperty: true }), top: one.getBoundingClientRect().top }))
+      const rows = drawn()
+        .map((one) => ({ n: Number((one.dataset.msgid ?? '').slice(5)), isGap: one.matches('.row-gap'), isShown: isShown(one), top: one.getBoundingClientRect().top }))
         .sort((a, b) => a.top - b.top)
       scrolled.mostRows = Math.max(scrolled.mostRows, rows.length)
       for (const [i, row] of rows.entries()) {
@@ -110,16 +112,16 @@ export async function watchScroll(page: Page): Promise<void> {
       if (move === undefined) scrolled.leaps.push([...before.keys()][0] + ' ' + [...now.keys()][0])
       before = now
     }
-    const rowsInView = () => {
+    const lookAgain = () => {
       const view = scroller.getBoundingClientRect()
-      return [...scroller.querySelectorAll('[data-message], .row-gap')].filter((one) => {
+      const isSeen = (one) => {
         const { top, bottom } = one.getBoundingClientRect()
-        return bottom > view.top && top < view.bottom && one.checkVisibility({ visibilityProperty: true })
-      })
+        return bottom > view.top && top < view.bottom && isShown(one)
+      }
+      if (!drawn().some(isSeen)) scrolled.blanks++
     }
     const watch = (nowMs) => {
       look(nowMs)
-      const lookAgain = () => rowsInView().length === 0 && scrolled.blanks++
       scheduler.postTask(lookAgain, { priority: 'user-blocking' })
       globalThis.scrollWatch = requestAnimationFrame(watch)
     }

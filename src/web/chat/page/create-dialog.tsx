@@ -3,7 +3,7 @@ import { AskForm } from './ask-form.tsx'
 import { useChat } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
-import { Field } from './fields.tsx'
+import { TextField } from './fields.tsx'
 
 interface CreateDialogProps {
   readonly name: string | undefined
@@ -32,30 +32,19 @@ export function CreateDialog({ name: initial = '', onClose }: CreateDialogProps)
         }}
         onCancel={onClose}
       >
-        <Field label={t('roomName')} hint={t('roomNameHint', { name: room })}>
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              value={name}
-              required
-              maxLength={60}
-              aria-describedby={`${id}-hint`}
-              onChange={({ target }) => setName(target.value.replace(/^#+/, ''))}
-            />
-          )}
-        </Field>
-        <Field label={t('topicOptional')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              value={topic}
-              maxLength={300}
-              onChange={({ target }) => setTopic(target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('roomName')}
+          hint={t('roomNameHint', { name: room })}
+          value={name}
+          onChange={(written) => setName(written.replace(/^#+/, ''))}
+          input={{ required: true, maxLength: 60 }}
+        />
+        <TextField
+          label={t('topicOptional')}
+          value={topic}
+          onChange={setTopic}
+          input={{ maxLength: 300 }}
+        />
         <label className="check">
           <input
             type="checkbox"

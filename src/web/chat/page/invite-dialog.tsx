@@ -5,7 +5,7 @@ import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
 import { Sentence } from './sentence.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
-import { Field } from './fields.tsx'
+import { TextField } from './fields.tsx'
 
 interface InviteDialogProps {
   readonly id: string
@@ -31,18 +31,12 @@ export function InviteDialog({ id, onClose }: InviteDialogProps): ReactElement {
         }}
         onCancel={onClose}
       >
-        <Field label={t('whoName')}>
-          {(fieldId) => (
-            <input
-              id={fieldId}
-              className="input"
-              value={nick}
-              required
-              list="known-people"
-              onChange={({ target }) => setNick(target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('whoName')}
+          value={nick}
+          onChange={setNick}
+          input={{ required: true, list: 'known-people' }}
+        />
         <KnownPeople />
       </AskForm>
     </Modal>

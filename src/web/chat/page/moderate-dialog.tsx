@@ -6,7 +6,7 @@ import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
 import { Sentence } from './sentence.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
-import { Field } from './fields.tsx'
+import { TextField } from './fields.tsx'
 
 type What = 'kick' | 'ban' | 'mute'
 
@@ -59,18 +59,13 @@ export function ModerateDialog(props: ModerateDialogProps): ReactElement {
             {t('maskIs')} <code>*!*@{host}</code>
           </p>
         )}
-        <Field label={t('reason')} hint={t('reasonHint')}>
-          {(id) => (
-            <input
-              id={id}
-              className="input"
-              value={reason}
-              maxLength={300}
-              aria-describedby={`${id}-hint`}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('reason')}
+          hint={t('reasonHint')}
+          value={reason}
+          onChange={setReason}
+          input={{ maxLength: 300 }}
+        />
       </AskForm>
     </Modal>
   )

@@ -6,7 +6,7 @@ import { useChat } from './chat-context.tsx'
 import { Modal } from './modal.tsx'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
-import { Field } from './fields.tsx'
+import { TextField } from './fields.tsx'
 
 interface RedactDialogProps {
   readonly conversation: string
@@ -40,19 +40,13 @@ export function RedactDialog({ conversation, message, onClose }: RedactDialogPro
         </blockquote>
         <p className="muted">{t('redactMore')}</p>
         {!author.isSelf && (
-          <Field label={t('reason')} hint={t('reasonHint')}>
-            {(id) => (
-              <input
-                id={id}
-                className="input"
-                value={reason}
-                required
-                maxLength={300}
-                aria-describedby={`${id}-hint`}
-                onChange={({ target }) => setReason(target.value)}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('reason')}
+            hint={t('reasonHint')}
+            value={reason}
+            onChange={setReason}
+            input={{ required: true, maxLength: 300 }}
+          />
         )}
       </AskForm>
     </Modal>

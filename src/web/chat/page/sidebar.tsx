@@ -1,6 +1,6 @@
 import { memo, type ReactElement } from 'react'
 import type { Conversation } from '../../../client/model.ts'
-import { callsIn } from '../state/attention.ts'
+import { asSeen, callsIn } from '../state/attention.ts'
 import { directsIn, roomsIn } from '../state/conversation-list.ts'
 import { shownName } from '../state/person-look.ts'
 import { hashOf } from '../state/place.ts'
@@ -177,15 +177,14 @@ function Item({
   const { t, format } = useSettings()
   const { go } = useChat()
   const here = useHere()
-  const { name, draft, standing, isMoreUnread } = conversation
-  const isRead = useReadNow() === conversation.id
-  const unread = isRead ? 0 : conversation.unread
-  const calls = isRead ? 0 : callsIn(conversation)
+  const seen = asSeen(conversation, useReadNow())
+  const { name, unread, draft, standing, isMoreUnread } = seen
+  const calls = callsIn(seen)
   const isCurrent = here?.id === conversation.id
   return (
     <li>
       <a
-        className={itemClass(conversation, unread)}
+        className={itemClass(seen)}
         href={hashOf({ name })}
         aria-current={isCurrent ? 'page' : undefined}
         onClick={(event) => {
@@ -225,7 +224,7 @@ function Item({
   )
 }
 
-function itemClass({ notify, standing }: Conversation, unread: number): string {
+function itemClass({ unread, notify, standing }: Conversation): string {
   const isOut = standing === 'left' || standing === 'removed' || standing === 'refused'
   return `side-item${unread > 0 && notify !== 'nothing' ? ' has-unread' : ''}${isOut ? ' is-out' : ''}${notify === 'nothing' ? ' is-muted' : ''}`
 }

@@ -14,12 +14,20 @@ export function attentionOf(
 ): Attention {
   let unread = 0
   let calls = 0
-  for (const conversation of conversations) {
-    if (conversation.id === readNow) continue
+  for (const known of conversations) {
+    const conversation = asSeen(known, readNow)
     unread += isQuiet(conversation) ? 0 : conversation.unread
     calls += callsIn(conversation)
   }
   return { unread, calls }
+}
+
+/** As somebody sees it who reads `readNow` to its end: nothing of that waits. */
+export function asSeen(
+  conversation: Conversation,
+  readNow: ConversationId | undefined,
+): Conversation {
+  return conversation.id === readNow ? { ...conversation, unread: 0, mentions: 0 } : conversation
 }
 
 export function callsIn({ kind, unread, mentions, notify }: Conversation): number {
