@@ -13,6 +13,8 @@ interface Asked {
   readonly powers: ReadonlyMap<Person, number>
   /** What the members showed then: that is what protects them. */
   readonly heights: ReadonlyMap<Person, number>
+  /** The masks on its lists then: one that the line takes away and puts back is the same, however it is written now. */
+  readonly masks: ReadonlyMap<string, ReadonlyMap<string, string>>
 }
 
 interface Change {
@@ -27,6 +29,8 @@ export function changeRoom(reference: Reference, by: Person, room: Room, words: 
   const members = [...room.members.keys()]
   const powers = new Map(members.map((each) => [each, power(room, each)]))
   const heights = new Map(members.map((each) => [each, height(room, each)]))
+  const masks = new Map(Object.entries(room.lists).map(([mode, list]) => [mode, new Map(list)]))
+  const asked = { by, room, powers, heights, masks }
   const [letters = '', ...args] = words
   let sign = '+'
   for (const mode of Array.from(letters)) {
@@ -37,7 +41,7 @@ export function changeRoom(reference: Reference, by: Person, room: Room, words: 
     const takes = RANKS.includes(mode) || LISTS.includes(mode) || mode === 'k'
     const argument = takes || (mode === 'l' && sign === '+') ? args.shift() : undefined
     const change = { sign, mode, argument }
-    if (!changeOne(reference, { by, room, powers, heights }, change)) outcome.refused = true
+    if (!changeOne(reference, asked, change)) outcome.refused = true
   }
   return outcome
 }
@@ -46,7 +50,7 @@ function changeOne(reference: Reference, asked: Asked, change: Change): boolean 
   const { room } = asked
   if (RANKS.includes(change.mode)) return changeRank(reference, asked, change)
   if ((asked.powers.get(asked.by) ?? 0) < HALF) return false
-  if (LISTS.includes(change.mode)) return changeList(room, change)
+  if (LISTS.includes(change.mode)) return changeList(asked, change)
   if (FLAGS.includes(change.mode)) return put(room.flags, change)
   if (change.mode === 'k') return changeKey(room, change)
   return change.mode === 'l' && changeLimit(room, change)
@@ -81,12 +85,17 @@ function changeRank(reference: Reference, asked: Asked, change: Change): boolean
   return put(ranks, change)
 }
 
-function changeList({ lists }: Room, { sign, mode, argument = '' }: Change): boolean {
+function changeList({ room, masks }: Asked, { sign, mode, argument = '' }: Change): boolean {
   if (mode === 'I' && argument.startsWith('~m:')) return false
-  const [, mute = '', bare = ''] = /^(~m:)?(.*)$/s.exec(argument) ?? []
-  const mask = mute + (bare.includes('!') ? bare : `${bare}!*@*`)
-  const list = lists[mode] ?? new Map<string, string>()
-  if (sign === '-') list.delete(lower(mask))
-  else if (!list.has(lower(mask))) list.set(lower(mask), mask)
+  const mask = maskOf(argument)
+  const list = room.lists[mode] ?? new Map<string, string>()
+  const key = lower(mask)
+  if (sign === '-') list.delete(key)
+  else if (!list.has(key)) list.set(key, masks.get(mode)?.get(key) ?? mask)
   return true
+}
+
+function maskOf(argument: string): string {
+  const [, mute = '', bare = ''] = /^(~m:)?(.*)$/s.exec(argument) ?? []
+  return mute + (bare.includes('!') ? bare : `${bare}!*@*`)
 }
