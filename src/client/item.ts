@@ -5,6 +5,7 @@ import type { Entry, OpenBatch } from './batches.ts'
 import { foldName, isRoom, isSelf, newId, type Core } from './core.ts'
 import { nickOf } from './fold.ts'
 import { isMention } from './mention.ts'
+import { modeChanges } from './mode-changes.ts'
 import { MOST } from './most.ts'
 import { authorOf } from './people.ts'
 import type { Happening, Message, Quote } from './timeline.ts'
@@ -156,12 +157,18 @@ export function happeningOf(core: Core, line: Line): Happening | undefined {
     case 'TOPIC':
       return { ...base, what: 'topic', text: second }
     case 'MODE':
-      return { ...base, what: 'modes', text: line.params.slice(1).join(' ') }
+      return { ...base, what: 'modes', ...modesOf(core, line) }
     case 'RENAME':
       return { ...base, what: 'renamed', text: second }
     default:
       return undefined
   }
+}
+
+function modesOf(core: Core, { params }: Line): Pick<Happening, 'text' | 'changes'> {
+  const [, letters = '', ...args] = params
+  const text = [letters, ...args].join(' ')
+  return { text, changes: modeChanges(core.view.parts.server, letters, args) }
 }
 
 function given(text: string | undefined): { readonly text?: string } {

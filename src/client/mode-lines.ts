@@ -1,37 +1,29 @@
-/** MODE of rooms, as CHANMODES and PREFIX say it is read. https://modern.ircdocs.horse/#mode-message */
+/** What MODE lines change in rooms that are known. */
 import { foldName, setConversation, type Core } from './core.ts'
+import { modeChanges, type ModeChange } from './mode-changes.ts'
 import type { Conversation, ListEntry } from './model.ts'
 import { MOST } from './most.ts'
 
 export function takeModes(core: Core, id: string, letters: string, args: readonly string[]): void {
-  const rest = [...args]
-  let sign: '+' | '-' = '+'
-  for (const letter of Array.from(letters.slice(0, 200))) {
-    if (letter === '+' || letter === '-') sign = letter
-    else takeOne(core, id, { sign, letter, rest })
+  for (const change of modeChanges(core.view.parts.server, letters, args)) takeOne(core, id, change)
+}
+
+function takeOne(core: Core, id: string, { sign, letter, of }: ModeChange): void {
+  switch (of.kind) {
+    case 'rank':
+      return takeRank(core, id, { sign, prefix: of.prefix, nick: of.nick })
+    case 'entry':
+      return takeEntry(core, id, { sign, letter, mask: of.mask })
+    case 'setting': {
+      const conversation = core.view.conversations.get(id)
+      if (conversation === undefined) return
+      const argument = sign === '+' ? of.argument : undefined
+      const next = withFlag(conversation, letter, sign)
+      return core.view.conversations.set(id, withArgument(next, letter, argument))
+    }
+    default:
+      return of satisfies never
   }
-}
-
-interface Change {
-  readonly sign: '+' | '-'
-  readonly letter: string
-  /** Arguments that are left. */
-  readonly rest: string[]
-}
-
-function takeOne(core: Core, id: string, { sign, letter, rest }: Change): void {
-  const { ranks, modes } = core.view.parts.server
-  const rank = ranks.find(({ mode }) => mode === letter)
-  if (rank !== undefined)
-    return takeRank(core, id, { sign, prefix: rank.prefix, nick: rest.shift() ?? '' })
-  const [lists, always, whenSet] = modes
-  if (lists.includes(letter)) return takeEntry(core, id, { sign, letter, mask: rest.shift() ?? '' })
-  const hasArgument = always.includes(letter) || (whenSet.includes(letter) && sign === '+')
-  const argument = hasArgument ? rest.shift() : undefined
-  const conversation = core.view.conversations.get(id)
-  if (conversation === undefined) return
-  const next = withFlag(conversation, letter, sign)
-  core.view.conversations.set(id, withArgument(next, letter, sign === '+' ? argument : undefined))
 }
 
 function withFlag(conversation: Conversation, letter: string, sign: '+' | '-'): Conversation {

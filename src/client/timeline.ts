@@ -1,3 +1,5 @@
+import type { ModeChange } from './mode-changes.ts'
+
 /**
  * What is shown of a conversation, oldest first: messages, happenings between them, and gaps where something
  * may have been said that isn't here. Between two items with no gap there is nothing else.
@@ -123,6 +125,8 @@ export interface Happening {
   readonly whom?: string
   /** The reason, the new nick, topic or name, or the modes: whatever `what` needs. */
   readonly text?: string
+  /** The modes, one by one. */
+  readonly changes?: readonly ModeChange[]
 }
 
 /**

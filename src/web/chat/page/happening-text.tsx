@@ -1,9 +1,12 @@
-import type { ReactElement } from 'react'
+import { Fragment, type ReactElement } from 'react'
 import type { Happening } from '../../../client/timeline.ts'
+import type { ModeChange } from '../../../client/mode-changes.ts'
+import { modeSentence } from '../state/mode-sentence.ts'
 import type { TextKey } from '../state/texts.ts'
 import { useChat } from './chat-context.tsx'
 import { hueClass } from './avatar.tsx'
 import { Sentence } from './sentence.tsx'
+import { useSettings } from './settings.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 const TEXTS: Readonly<Record<Happening['what'], TextKey>> = {
@@ -21,7 +24,8 @@ const TEXTS: Readonly<Record<Happening['what'], TextKey>> = {
 
 /** What happened, as a sentence. */
 export function HappeningText({ item }: { readonly item: Happening }): ReactElement {
-  const { who, whom, what, text } = item
+  const { who, whom, what, text, changes = [] } = item
+  if (changes.length > 0) return <ModesText item={item} changes={changes} />
   const hasReason =
     text !== undefined && text !== '' && ['parted', 'quit', 'kicked', 'redacted'].includes(what)
   return (
@@ -40,6 +44,38 @@ export function HappeningText({ item }: { readonly item: Happening }): ReactElem
           (<Untrusted text={text} />)
         </span>
       )}
+    </span>
+  )
+}
+
+/** A sentence for each change. */
+function ModesText({
+  item: { who },
+  changes,
+}: {
+  readonly item: Happening
+  readonly changes: readonly ModeChange[]
+}): ReactElement {
+  const { t } = useSettings()
+  return (
+    <span>
+      {changes.map((change, index) => {
+        const { text, whom, what, said = '' } = modeSentence(change)
+        return (
+          <Fragment key={index}>
+            {index > 0 && ' · '}
+            <Sentence
+              text={text}
+              parts={{
+                who: <PersonName nick={who.nick} personKey={who.key} />,
+                whom: <PersonName nick={whom ?? ''} />,
+                what: what === undefined ? '' : t(what),
+                text: <Untrusted text={said} />,
+              }}
+            />
+          </Fragment>
+        )
+      })}
     </span>
   )
 }

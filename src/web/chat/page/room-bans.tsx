@@ -1,5 +1,6 @@
 import { useEffect, type ReactElement } from 'react'
 import type { Conversation } from '../../../client/model.ts'
+import { barOf } from '../state/mode-sentence.ts'
 import { useChat } from './chat-context.tsx'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
@@ -17,29 +18,36 @@ export function RoomBans({ room }: { readonly room: Conversation }): ReactElemen
       {bans === undefined && <p className="muted">{t('loading')}</p>}
       {bans?.length === 0 && <p className="muted">{t('noBans')}</p>}
       <ul className="bans">
-        {bans?.map(({ mask, setBy, setAtMs }) => (
-          <li key={mask}>
-            <span className="bans-text">
-              <code>
-                <Untrusted text={mask} />
-              </code>
-              {setBy !== undefined && (
+        {bans?.map(({ mask, setBy, setAtMs }) => {
+          const { isMute, who } = barOf(mask)
+          return (
+            <li key={mask}>
+              <span className="bans-text">
+                <code title={mask}>
+                  <Untrusted text={who} />
+                </code>
                 <span className="muted">
-                  <Untrusted text={setBy} />
+                  {t(isMute ? 'mayNotSpeak' : 'mayNotJoin')}
+                  {setBy !== undefined && (
+                    <>
+                      {' · '}
+                      <Untrusted text={setBy} />
+                    </>
+                  )}
                   {setAtMs !== undefined && ` · ${format.near(setAtMs)}`}
                 </span>
-              )}
-            </span>
-            <button
-              type="button"
-              className="button small"
-              onClick={() => tell({ kind: 'unban', conversation: id, whom: mask })}
-            >
-              {t('undo')}
-              <span className="visually-hidden">{mask}</span>
-            </button>
-          </li>
-        ))}
+              </span>
+              <button
+                type="button"
+                className="button small"
+                onClick={() => tell({ kind: 'unban', conversation: id, whom: mask })}
+              >
+                {t('undo')}
+                <span className="visually-hidden">{mask}</span>
+              </button>
+            </li>
+          )
+        })}
       </ul>
     </section>
   )

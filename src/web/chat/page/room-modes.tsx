@@ -1,20 +1,12 @@
 import { useState, type ReactElement } from 'react'
 import type { Conversation } from '../../../client/model.ts'
-import type { TextKey } from '../state/texts.ts'
+import { ROOM_RULES } from '../state/mode-sentence.ts'
 import { useChat } from './chat-context.tsx'
 import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
 
 /** Those that people meet, without what stands in `RoomEntryForm`; all others by `/mode`. */
-const MODES: readonly (readonly [mode: string, text: TextKey])[] = [
-  ['i', 'modeInvite'],
-  ['m', 'modeModerated'],
-  ['t', 'modeTopic'],
-  ['s', 'modeSecret'],
-  ['n', 'modeInside'],
-]
-
 export function RoomModes({ room }: { readonly room: Conversation }): ReactElement {
   const { t } = useSettings()
   const { ask } = useChat()
@@ -32,7 +24,7 @@ export function RoomModes({ room }: { readonly room: Conversation }): ReactEleme
   return (
     <fieldset className="room-section">
       <legend>{t('roomRules')}</legend>
-      {MODES.map(([mode, text]) => (
+      {ROOM_RULES.map(([mode, text]) => (
         <label key={mode} className="check">
           <input
             type="checkbox"

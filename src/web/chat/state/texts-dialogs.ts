@@ -117,6 +117,8 @@ export const DIALOG_TEXTS = {
   roomLimit: ['People at most', '최대 인원'],
   roomLimitHint: ['Empty: as many as come', '비워 두면 제한이 없습니다'],
   bans: ['Bans', '금지 목록'],
+  mayNotJoin: ['May not come in', '입장 금지'],
+  mayNotSpeak: ['May not speak', '발언 금지'],
   noBans: ['Nobody is banned.', '금지된 사람이 없습니다.'],
   undo: ['Undo', '풀기'],
 
