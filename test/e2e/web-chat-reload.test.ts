@@ -102,3 +102,29 @@ test(
     await nari.close()
   },
 )
+
+test(
+  name('what somebody did in the moment in which the page is loaded again is told once, too'),
+  async () => {
+    const { page, wrong, close } = await stage.enter('bora', TALL)
+    using reader = await stage.connect('reader3', '#lobby')
+    const deeds = Array.from({ length: 4 }, (_, n) => `waves ${n}`)
+    for (const deed of deeds) {
+      await Promise.all([
+        page.waitForEvent('load'),
+        sayAnd(page, `/me ${deed}`, 'location.reload()'),
+      ])
+      await page.locator('[data-composer]').waitFor()
+    }
+    const told = deeds.map((deed) => `\u0001ACTION ${deed}\u0001`)
+    const ofBora = async (): Promise<string[]> =>
+      (await keptIn(reader, '#lobby')).filter((text) => text.includes('waves'))
+    await until(async () => (await ofBora()).length === deeds.length)
+    assert.deepEqual(await ofBora(), told)
+    await until(
+      async () => (await page.locator('.life-said').filter({ hasText: 'waves' }).count()) === 4,
+    )
+    assert.deepEqual(wrong, [])
+    await close()
+  },
+)

@@ -1,8 +1,5 @@
 import { forget, keep, kept, namesKept } from '../../shared/page/browser-memory.ts'
-import type { IntentBody } from '../../../client/intent.ts'
-
-/** Something to say that was given to the worker. */
-export type Saying = Extract<IntentBody, { readonly kind: 'say' }>
+import type { Saying } from '../state/saying.ts'
 
 interface Said {
   /** Whose words they are. */

@@ -1,8 +1,8 @@
 import { useCallback, useRef } from 'react'
-import type { IntentBody, Outcome } from '../../../client/intent.ts'
+import type { Outcome } from '../../../client/intent.ts'
 import type { Conversation } from '../../../client/model.ts'
 import { withEmoji } from '../state/emoji.ts'
-import { isTooLong } from '../state/long-text.ts'
+import { sendingOf } from '../state/saying.ts'
 import { queryWords } from '../state/search-words.ts'
 import { conversationAt, useChat, useModel, type Chat } from './chat-context.tsx'
 import type { Answering } from './conversation-view.tsx'
@@ -23,22 +23,23 @@ export function useSend(
   const chat = useChat()
   const { t } = useSettings()
   const refusalText = useRefusal()
-  const limits = useModel((model) => model.server.limits)
+  const { limits, roomPrefixes } = useModel((model) => model.server)
   const isEditing = useRef(false)
   return useCallback(
     (typed: string) => {
       const text = withEmoji(typed.trimEnd())
       if (text.trim() === '') return
-      const isCommand = text.startsWith('/') && !text.startsWith('//')
-      if (!isCommand && isTooLong(text, limits)) {
-        return chat.open({ kind: 'longText', conversation: id, text, onSent })
+      const sending = sendingOf(text, { conversation: id, roomPrefixes }, limits)
+      if (sending.kind === 'long') {
+        return chat.open({ kind: 'longText', conversation: id, text: sending.text, onSent })
       }
+      const msgid = answering?.message.msgid
       const words = { refusal: refusalText, unknown: t('unknownOutcome') }
-      if (answering?.how === 'edit') {
+      if (answering?.how === 'edit' && msgid !== undefined) {
         if (isEditing.current) return undefined
         isEditing.current = true
         // It stays in the field until the old text is gone: what the server doesn't take is not lost.
-        return void chat.ask(saying(id, text, answering)).then((outcome) => {
+        return void chat.ask({ kind: 'edit', conversation: id, msgid, text }).then((outcome) => {
           isEditing.current = false
           if (outcome.kind !== 'done') return tellOutcome(chat, outcome, words)
           onSent()
@@ -47,23 +48,15 @@ export function useSend(
       }
       onSent()
       onAnswered()
-      if (!isCommand) return chat.tell(saying(id, text, answering))
+      if (sending.kind === 'say') {
+        return chat.tell({ ...sending.saying, ...(msgid === undefined ? {} : { replyTo: msgid }) })
+      }
       if (shown(chat, text, name)) return undefined
       const intent = { kind: 'enter', conversation: id, text } as const
       return void chat.ask(intent).then((outcome) => tellOutcome(chat, outcome, words))
     },
-    [chat, id, name, limits, answering, onAnswered, onSent, refusalText, t],
+    [chat, id, name, limits, roomPrefixes, answering, onAnswered, onSent, refusalText, t],
   )
-}
-
-function saying(id: string, text: string, answering: Answering | undefined): IntentBody {
-  const msgid = answering?.message.msgid
-  if (answering?.how === 'edit' && msgid !== undefined) {
-    return { kind: 'edit', conversation: id, msgid, text }
-  }
-  const reply = msgid === undefined ? {} : { replyTo: msgid }
-  const said = text.startsWith('//') ? text.slice(1) : text
-  return { kind: 'say', conversation: id, text: said, ...reply }
 }
 
 interface Words {

@@ -8,7 +8,8 @@ import type { ClientSettings } from '../../../client/turn.ts'
 import type { FromWorker, ToWorker } from '../state/worker-messages.ts'
 import { rememberedIdentity } from './identity.ts'
 import { PAGE_ID } from './page-id.ts'
-import { forgetSaid, rememberSaid, unheardOf, type Saying } from './said-memory.ts'
+import type { Saying } from '../state/saying.ts'
+import { forgetSaid, rememberSaid, unheardOf } from './said-memory.ts'
 import { trustedScript } from './trusted-script.ts'
 
 /** The way to the network, which runs in a worker that all pages of this browser share where it can. */
