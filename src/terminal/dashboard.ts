@@ -15,7 +15,7 @@ import { updateApp } from './app-update.ts'
 import type { AppEvent } from './app-update.ts'
 import { FeedClient } from './feed-client.ts'
 import type { Order } from './form.ts'
-import { mountInk } from './ink-frame.ts'
+import { InkFrames } from './ink-frame.ts'
 import { safeText } from './safe-text.ts'
 import { TerminalScreen } from './terminal-screen.ts'
 import type { Say } from './words.ts'
@@ -52,9 +52,8 @@ class Dashboard implements Disposable {
   readonly #left = Promise.withResolvers<void>()
   readonly #screen: TerminalScreen
   readonly #feed: FeedClient
-  readonly #ink: Disposable
+  readonly #ink: InkFrames
   readonly #clock: NodeJS.Timeout
-  readonly #readers = new Set<() => void>()
   #state: AppState
   /** What is drawn: the state of some tenths of a second ago. */
   #drawn: AppState
@@ -74,16 +73,8 @@ class Dashboard implements Disposable {
     const { size } = this.#screen
     this.#state = createAppState({ say, size, isConsole, firstLink, nowMs: clock.now() })
     this.#drawn = this.#state
-    this.#ink = mountInk({
-      subscribe: (changed) => {
-        this.#readers.add(changed)
-        return () => this.#readers.delete(changed)
-      },
-      state: () => this.#drawn,
-      linesOf: appLines,
-      isColored,
-      show: (lines) => this.#screen.show(lines),
-    })
+    this.#ink = new InkFrames(isColored)
+    this.#show()
     this.#feed = new FeedClient({
       server,
       secret,
@@ -125,11 +116,11 @@ class Dashboard implements Disposable {
     this.#become(updateApp(this.#state, event), when)
   }
 
-  /** Keys are answered at once; what the server says can wait for the next frame. */
+  /** Keys are answered at once, those that come together by one frame; what the server says can wait for the next. */
   #become(state: AppState, when: 'now' | 'soon'): void {
     this.#state = state
     this.#watch()
-    if (when === 'now') this.#draw()
+    if (when === 'now') queueMicrotask(() => this.#draw())
     else this.#frame ??= setTimeout(() => this.#draw(), FRAME_MS)
   }
 
@@ -138,7 +129,12 @@ class Dashboard implements Disposable {
     this.#frame = undefined
     if (this.#drawn === this.#state) return
     this.#drawn = this.#state
-    for (const changed of this.#readers) changed()
+    this.#show()
+  }
+
+  #show(): void {
+    const lines = appLines(this.#drawn)
+    this.#screen.show(this.#ink.draw(lines, this.#drawn.size.columns))
   }
 
   /** Keeps what the server sends in step with what is shown. */

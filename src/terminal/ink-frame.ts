@@ -1,91 +1,90 @@
 import { Writable } from 'node:stream'
 import { Box, render, Text } from 'ink'
-import { createElement as h, memo, useSyncExternalStore } from 'react'
+import type { Instance } from 'ink'
+import { createElement as h } from 'react'
 import type { ReactElement } from 'react'
 import { anchored } from './anchor.ts'
 import { isSameLine } from './line.ts'
 import type { Line, Span } from './line.ts'
 
-/** Of an app whose whole state is `S`. */
-export interface Frames<S extends Sized> {
-  /** Calls back when there is something new to be shown. */
-  readonly subscribe: (changed: () => void) => () => void
-  readonly state: () => S
-  /** The whole screen: as many lines as it has, each as wide as it is. */
-  readonly linesOf: (state: S) => readonly Line[]
-  /** Whether colours are wanted. */
-  readonly isColored: boolean
-  /** Takes the lines of a frame, styles and all. */
-  readonly show: (lines: readonly string[]) => void
-}
-
-interface Sized {
-  readonly size: { readonly columns: number; readonly rows: number }
+interface Drawn {
+  readonly line: Line
+  readonly columns: number
+  readonly text: string
 }
 
 /**
- * Lets Ink make frames. They don't go to the terminal as Ink would write them (it clears the screen, and the
- * scrollback with it, when an app fills it): `show` gets them.
+ * Lets Ink draw the lines of a screen. They don't go to the terminal as Ink would write them (it clears the
+ * screen, and the scrollback with it, when an app fills it): the caller gets them. Ink draws all that it has
+ * whenever anything of it changes, so it has one line at a time, and only those that have changed.
  */
-export function mountInk<S extends Sized>(frames: Frames<S>): Disposable {
-  const size = () => frames.state().size
-  const sink = new Writable({
-    decodeStrings: false,
-    write(frame: string, _encoding, done) {
-      if (frame !== '') frames.show(frame.split('\n').map(anchored))
-      done()
-    },
-  })
-  Object.defineProperties(sink, {
-    columns: { get: () => size().columns },
-    rows: { get: () => size().rows },
-  })
-  // Ink needs of a terminal only that it can be written to, and how wide it is.
-  const stdout = sink as unknown as NodeJS.WriteStream
-  const app = render(h(App<S>, { frames }), {
-    stdout,
-    stderr: stdout,
-    // Each frame is handed over whole; how many there are is the caller's.
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  })
-  return { [Symbol.dispose]: () => app.unmount() }
-}
+export class InkFrames implements Disposable {
+  readonly #isColored: boolean
+  readonly #ink: Instance
+  #drawn: readonly Drawn[] = []
+  #columns = 80
+  #text = ''
 
-function App<S extends Sized>({ frames }: { readonly frames: Frames<S> }): ReactElement {
-  const state = useSyncExternalStore(frames.subscribe, frames.state)
-  const { columns, rows } = state.size
-  return h(
-    Box,
-    { flexDirection: 'column', width: columns, height: rows },
-    frames
-      .linesOf(state)
-      .map((line, y) => h(LineText, { key: y, line, isColored: frames.isColored })),
-  )
-}
+  /** `isColored`: whether colours are wanted. */
+  constructor(isColored: boolean) {
+    this.#isColored = isColored
+    const sink = new Writable({
+      decodeStrings: false,
+      write: (text: string, _encoding, done) => {
+        this.#text = text
+        done()
+      },
+    })
+    Object.defineProperties(sink, { columns: { get: () => this.#columns }, rows: { value: 1 } })
+    // Ink needs of a terminal only that it can be written to, and its size: it would ask other programs for it.
+    const stdout = sink as unknown as NodeJS.WriteStream
+    this.#ink = render(null, {
+      stdout,
+      stderr: stdout,
+      // Each line is handed over at once; how often is the caller's.
+      debug: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    })
+  }
 
-const LineText = memo(
-  ({ line, isColored }: { readonly line: Line; readonly isColored: boolean }): ReactElement =>
-    h(
-      Text,
-      { wrap: 'truncate' },
-      line.map((span, i) => h(Text, { key: i, ...styleOf(span, isColored) }, span.text)),
-    ),
-  (before, after) => isSameLine(before.line, after.line),
-)
+  /** As many lines as the screen has, each as wide as it is; with their styles. */
+  draw(lines: readonly Line[], columns: number): readonly string[] {
+    this.#drawn = lines.map((line, y) => {
+      const before = this.#drawn[y]
+      const isSame = before?.columns === columns && isSameLine(before.line, line)
+      return isSame ? before : { line, columns, text: this.#draw(line, columns) }
+    })
+    return this.#drawn.map(({ text }) => text)
+  }
 
-// Colours are wanted, or they are not: it is the same for all that is drawn.
-function styleOf(span: Span, isColored: boolean): Omit<Parameters<typeof Text>[0], 'children'> {
-  const { color, back } = span
-  return {
-    bold: span.isBold === true,
-    dimColor: span.isDim === true,
-    inverse: span.isInverse === true,
-    underline: span.isUnderlined === true,
-    italic: span.isItalic === true,
-    strikethrough: span.isStruck === true,
-    ...(color !== undefined && isColored ? { color } : {}),
-    ...(back !== undefined && isColored ? { backgroundColor: back } : {}),
+  [Symbol.dispose](): void {
+    this.#ink.unmount()
+  }
+
+  #draw(line: Line, columns: number): string {
+    this.#columns = columns
+    // It writes at once, or nothing where it has drawn the same just before.
+    this.#ink.rerender(h(Box, { width: columns, height: 1 }, this.#textOf(line)))
+    return anchored(this.#text)
+  }
+
+  #textOf(line: Line): ReactElement {
+    const spans = line.map((span, i) => h(Text, { key: i, ...this.#styleOf(span) }, span.text))
+    return h(Text, { wrap: 'truncate' }, spans)
+  }
+
+  // Colours are wanted, or they are not: it is the same for all that is drawn.
+  #styleOf({ color, back, ...span }: Span): Omit<Parameters<typeof Text>[0], 'children'> {
+    return {
+      bold: span.isBold === true,
+      dimColor: span.isDim === true,
+      inverse: span.isInverse === true,
+      underline: span.isUnderlined === true,
+      italic: span.isItalic === true,
+      strikethrough: span.isStruck === true,
+      ...(color !== undefined && this.#isColored ? { color } : {}),
+      ...(back !== undefined && this.#isColored ? { backgroundColor: back } : {}),
+    }
   }
 }

@@ -79,11 +79,6 @@ export class TerminalScreen implements Disposable {
     else if (moved !== '') this.#stdout.write(moved)
   }
 
-  /** The cursor alone, where the lines stay as they are. */
-  showCursor(cursor: Cell | undefined): void {
-    this.show(this.#shown, cursor)
-  }
-
   #moved(cursor: Cell | undefined, screen: 'written' | 'untouched'): string {
     const before = this.#cursor
     if (cursor === undefined) return before === undefined ? '' : '\x1b[?25l'

@@ -3,14 +3,14 @@ import type { Clock } from '../../base/clock.ts'
 import { errorReason } from '../../base/error-text.ts'
 import type { Change } from '../../client/change.ts'
 import type { Intent } from '../../client/intent.ts'
-import { mountInk } from '../ink-frame.ts'
+import { InkFrames } from '../ink-frame.ts'
 import type { Key } from '../key-decoder.ts'
 import { safeText } from '../safe-text.ts'
 import { TerminalScreen } from '../terminal-screen.ts'
 import { chatPicture } from './chat-lines.ts'
 import type { Picture } from './chat-lines.ts'
 import { pressChatKey } from './chat-keys.ts'
-import { createChatState, openConversation } from './chat-state.ts'
+import { createChatState, openConversation, viewOf } from './chat-state.ts'
 import type { ChatState } from './chat-state.ts'
 import { told } from './effect.ts'
 import type { ChatEffect } from './effect.ts'
@@ -33,13 +33,11 @@ export interface ChatOptions {
   readonly clock: Clock
 }
 
+/** What is to be drawn at once: all, or what one writes alone. */
+type Due = 'now' | 'writing'
+
 /** So long what comes in is gathered before it is drawn. */
 const FRAME_MS = 100
-/** While somebody types in a busy room each key draws it too: a frame of its own would only make a key wait. */
-const TYPING_FRAME_MS = 250
-const TYPING_MS = 500
-/** So much that is new in one frame makes a room busy. */
-const BUSY_ITEMS = 10
 
 /** Shows the chat until somebody leaves it. */
 export async function runChat(options: ChatOptions): Promise<void> {
@@ -55,26 +53,24 @@ class ChatApp implements AsyncDisposable {
   readonly #options: ChatOptions
   readonly #left = Promise.withResolvers<void>()
   readonly #network: NetworkLink
-  readonly #readers = new Set<() => void>()
   readonly #ticks: NodeJS.Timeout
+  readonly #ink: InkFrames
   #screen: TerminalScreen | undefined
-  #ink: Disposable | undefined
   #state: ChatState | undefined
-  /** What is drawn: the state of a moment ago. */
-  #drawn: ChatState | undefined
-  #picture: Picture | undefined
+  /** What is drawn: that of a moment ago. */
+  #drawn: ChatState['model'] | undefined
   #frame: NodeJS.Timeout | undefined
+  #due: Due | undefined
   #reading = NOTHING_READ
   /** Changes that are not on the screen yet: the next ones wait for them. */
   #isTaking = false
   #reason: string | undefined
   #title = ''
   #calls = 0
-  #pressedAtMs = 0
-  #isBusy = false
 
   constructor(options: ChatOptions) {
     this.#options = options
+    this.#ink = new InkFrames(options.isColored)
     this.#network = new NetworkLink(options.start, {
       onChanges: (changes) => this.#take(changes),
       onOtherCertificate: () => this.#alarm(),
@@ -94,20 +90,20 @@ class ChatApp implements AsyncDisposable {
     clearInterval(this.#ticks)
     this.#screen?.tell('\x1b]0;\x07')
     this.#screen?.[Symbol.dispose]()
-    this.#ink?.[Symbol.dispose]()
+    this.#ink[Symbol.dispose]()
     await this.#network.leave(this.#reason)
   }
 
   #take(changes: readonly Change[]): void {
     const [first] = changes
     this.#isTaking = true
-    this.#isBusy = insertedIn(changes) >= BUSY_ITEMS
-    if (this.#state === undefined && first?.kind === 'snapshot') this.#begin(first.model)
-    this.#become((state) => withChanges(state, changes), 'soon')
+    const isFirst = this.#state === undefined && first?.kind === 'snapshot'
+    if (isFirst) this.#begin(first.model)
+    this.#become((state) => withChanges(state, changes), isFirst ? 'now' : 'soon')
   }
 
   #begin(model: ChatState['model']): void {
-    const { stdin, stdout, looks, clock, isColored } = this.#options
+    const { stdin, stdout, looks, clock } = this.#options
     const screen = new TerminalScreen(stdin, stdout, {
       reading: 'rich',
       onKey: (key) => this.#press(key),
@@ -118,28 +114,15 @@ class ChatApp implements AsyncDisposable {
     const { login } = this.#options.start.settings
     const account = login?.account ?? ''
     const begin = { model, ...looks, account, nowMs: clock.now() }
-    const state = createChatState({ ...begin, size: screen.size })
-    this.#state = state
-    this.#drawn = state
-    this.#picture = chatPicture(state)
-    this.#ink = mountInk({
-      subscribe: (changed) => {
-        this.#readers.add(changed)
-        return () => this.#readers.delete(changed)
-      },
-      state: () => this.#drawn ?? state,
-      linesOf: () => this.#picture?.lines ?? [],
-      isColored,
-      show: (lines) => screen.show(lines, this.#picture?.cursor),
-    })
+    this.#state = createChatState({ ...begin, size: screen.size })
   }
 
   #press(key: Key): void {
     if (this.#state === undefined) return
     const before = this.#state
-    this.#pressedAtMs = this.#options.clock.monotonic()
     const { state, effects } = pressChatKey(before, key)
-    this.#become(() => state, 'now')
+    const isLight = this.#frame !== undefined && isWritten(before, state)
+    this.#become(() => state, isLight ? 'writing' : 'now')
     const { theme, language, sides } = state
     const isSame = theme === before.theme && language === before.language && sides === before.sides
     if (!isSame) this.#keep({ theme, language, sides })
@@ -158,17 +141,24 @@ class ChatApp implements AsyncDisposable {
     this.#become((state) => told(state, state.say('notKept', { reason })), 'now')
   }
 
-  /** Keys are answered at once; what the server says can wait for the next frame. */
-  #become(next: (state: ChatState) => ChatState, when: 'now' | 'soon'): void {
+  /** Keys are answered at once, those that come together by one frame; what the server says can wait for the next. */
+  #become(next: (state: ChatState) => ChatState, when: Due | 'soon'): void {
     if (this.#state === undefined) return
     const nowMs = this.#options.clock.now()
     this.#state = next({ ...this.#state, nowMs })
-    if (when === 'now') this.#draw()
-    else {
-      const sinceKeyMs = this.#options.clock.monotonic() - this.#pressedAtMs
-      const isTyping = this.#isBusy && sinceKeyMs < TYPING_MS
-      this.#frame ??= setTimeout(() => this.#draw(), isTyping ? TYPING_FRAME_MS : FRAME_MS)
+    if (when === 'soon') {
+      this.#frame ??= setTimeout(() => this.#draw(), FRAME_MS)
+      return
     }
+    if (this.#due === undefined) queueMicrotask(() => this.#answer())
+    if (this.#due !== 'now') this.#due = when
+  }
+
+  #answer(): void {
+    const due = this.#due
+    this.#due = undefined
+    if (due === 'now') this.#draw()
+    else this.#drawWriting()
   }
 
   #draw(): void {
@@ -176,16 +166,26 @@ class ChatApp implements AsyncDisposable {
     this.#frame = undefined
     const state = this.#state
     if (state === undefined) return
-    this.#drawn = state
-    this.#picture = chatPicture(state)
-    for (const changed of this.#readers) changed()
-    // Ink makes no new frame where no line is another: the cursor may have moved all the same.
-    this.#screen?.showCursor(this.#picture.cursor)
+    this.#drawn = state.model
+    const picture = this.#show(state)
     this.#tellTitle(state)
     this.#ring(state)
     if (this.#isTaking) this.#network.taken()
     this.#isTaking = false
-    this.#read(state, this.#picture)
+    this.#read(state, picture)
+  }
+
+  /** What is written is seen before what came in meanwhile, which is drawn with the next frame. */
+  #drawWriting(): void {
+    if (this.#state === undefined) return
+    this.#show({ ...this.#state, model: this.#drawn ?? this.#state.model })
+  }
+
+  #show(state: ChatState): Picture {
+    const picture = chatPicture(state)
+    const { columns } = state.size
+    this.#screen?.show(this.#ink.draw(picture.lines, columns), picture.cursor)
+    return picture
   }
 
   #read(state: ChatState, picture: Picture): void {
@@ -226,8 +226,10 @@ class ChatApp implements AsyncDisposable {
   }
 }
 
-function insertedIn(changes: readonly Change[]): number {
-  let count = 0
-  for (const change of changes) if (change.kind === 'timeline') count += change.inserted.length
-  return count
+/** Nothing but what one writes has become another. */
+function isWritten(before: ChatState, after: ChatState): boolean {
+  const { views: _before, nowMs: _beforeMs, ...rest } = before
+  const keys = Object.keys(rest) as (keyof typeof rest)[]
+  const [view, next] = [viewOf(before), viewOf(after)]
+  return view.scroll === next.scroll && keys.every((key) => before[key] === after[key])
 }
