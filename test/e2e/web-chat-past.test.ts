@@ -99,6 +99,23 @@ test(
   },
 )
 
+test(name('the first turns of the wheel, away from the end, move by what they turn'), async () => {
+  const { page, close } = await stage.enter('leaver', { viewport: { width: 1280, height: 720 } })
+  await say(page, `/join ${PAST_ROOM}`)
+  await page
+    .getByText(`number ${MESSAGES - 1}`)
+    .first()
+    .waitFor()
+  await page.locator('.timeline').hover()
+  await watchScroll(page)
+  // More than is drawn ahead at the end: what comes into view isn't measured yet.
+  for (let turns = 0; turns < 6; turns++) await wheel(page, -480)
+  const { seen } = await scrolledOn(page)
+  assert.ok(seen.length > 60, String(seen.length))
+  await assertSteady(page, -480)
+  await close()
+})
+
 test(name('the wheel goes back and forth again over pages that had been let go'), async () => {
   const { page, close } = await enterPast('turner')
   await wheelTo(page, (n) => n < MESSAGES - 1200, -TURN_PX)

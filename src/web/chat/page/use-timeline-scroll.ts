@@ -61,6 +61,7 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   const end = useRef(true)
   const touched = useTouched(refs)
   const pivot = useRef<string | undefined>(undefined)
+  const seen = useRef<ReadonlySet<string>>(new Set())
   const { rows, isShifting } = useSteadyRows(
     wanted,
     useCallback(() => (end.current ? undefined : pivot.current), []),
@@ -78,7 +79,9 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
       const index = handle.findItemIndex(offset)
       setFirstSeen(index)
       const last = handle.findItemIndex(offset + handle.viewportSize)
-      pivot.current = pivotOf(latest.current, index, last)
+      const inView = latest.current.slice(index, last + 1)
+      pivot.current = pivotOf(inView, seen.current)
+      seen.current = new Set(inView.map(({ key }) => key))
       hold(pivot.current)
       look(index, last, end.current)
     },
@@ -101,8 +104,8 @@ export function useTimelineScroll(options: ScrollOptions): TimelineScroll {
   )
   const highlight = useJump(rows, jumpedTo, { toRow, touched })
   useReading({ conversation, rows, isAtEnd: isAtEnd && !isHeld })
-  const seen = { rows, isShifting, isAtEnd, firstSeen, highlight }
-  return { ...seen, onScroll, onResize, release, toEnd, toRow }
+  const shown = { rows, isShifting, isAtEnd, firstSeen, highlight }
+  return { ...shown, onScroll, onResize, release, toEnd, toRow }
 }
 
 /** While rows come and go, what the list knows and where the scroller is aren't always of the same moment. */

@@ -26,7 +26,15 @@ test('WEB CHAT - one step is enough where nothing changes above, or the row is n
 test('WEB CHAT - the second message in view stays, and never a line between messages', () => {
   const message = (key: string): Row => ({ kind: 'message', key, isFirst: true }) as Row
   const list = [...rows('gd'), message('a'), ...rows('u'), message('b'), message('c')]
-  assert.equal(pivotOf(list, 0, 5), 'b')
-  assert.equal(pivotOf(list, 5, 5), 'c')
-  assert.equal(pivotOf(list, 0, 1), undefined)
+  const nothing = new Set<string>()
+  assert.equal(pivotOf(list, nothing), 'b')
+  assert.equal(pivotOf(list.slice(5), nothing), 'c')
+  assert.equal(pivotOf(list.slice(0, 2), nothing), undefined)
+})
+
+test('WEB CHAT - of the messages in view those stay that were there before: the others are not measured', () => {
+  const list = Array.from('abcdef', (key) => ({ kind: 'message', key, isFirst: true }) as Row)
+  assert.equal(pivotOf(list, new Set('cdefgh')), 'd')
+  assert.equal(pivotOf(list, new Set('fgh')), 'f')
+  assert.equal(pivotOf(list, new Set('xyz')), 'b')
 })

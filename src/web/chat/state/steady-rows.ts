@@ -17,8 +17,13 @@ export function stepTowards(
   return [...wanted.slice(0, after), ...shown.slice(before)]
 }
 
-/** The row that is to stay: the second message in view, since the first may get another head. */
-export function pivotOf(rows: readonly Row[], first: number, last: number): string | undefined {
-  const messages = rows.slice(first, last + 1).filter(({ kind }) => kind === 'message')
-  return (messages[1] ?? messages[0])?.key
+/**
+ * The row that is to stay, of those in view: the second message that was in view before, since what is new there
+ * may not be measured yet, and the first may get another head. None was: the second of all.
+ */
+export function pivotOf(inView: readonly Row[], before: ReadonlySet<string>): string | undefined {
+  const messages = inView.filter(({ kind }) => kind === 'message')
+  const known = messages.filter(({ key }) => before.has(key))
+  const [first, second = first] = known.length > 0 ? known : messages
+  return second?.key
 }
