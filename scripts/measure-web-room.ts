@@ -7,13 +7,13 @@ import { join } from 'node:path'
 import type { CDPSession, Page } from 'playwright-core'
 import {
   anchorOn,
+  enterPast,
   fillPast,
-  PAST_ROOM,
   scrolledOn,
   watchScroll,
   wheel,
 } from '../test/support/web-chat-past.ts'
-import { openWebChatStage, say, type WebChatStage } from '../test/support/web-chat-stage.ts'
+import { openWebChatStage, type WebChatStage } from '../test/support/web-chat-stage.ts'
 
 const [what = 'seen', messages = what === 'seen' ? '100000' : '1000000', seconds = '20'] =
   process.argv.slice(2)
@@ -44,13 +44,7 @@ async function measurePast(past: WebChatStage): Promise<void> {
   await past.stop()
   await fillPast(join(past.server.folder, 'data'), COUNT)
   await past.start()
-  const { page } = await past.enter('reader')
-  await say(page, `/join ${PAST_ROOM}`)
-  await page
-    .getByText(`number ${COUNT - 1}`)
-    .first()
-    .waitFor()
-  await page.locator('.timeline').hover()
+  const { page } = await enterPast(past, 'reader', { count: COUNT })
   await heaps(page, 'at the end')
   await watchScroll(page)
   const endMs = performance.now() + Number(seconds) * 1000

@@ -1,7 +1,10 @@
+import { MOST } from './most.ts'
+
 /** How a server's modes are read. https://modern.ircdocs.horse/#prefix-parameter, #chanmodes-parameter */
 export interface ModeRules {
+  /** Ranks in rooms, highest first. */
   readonly ranks: readonly { readonly mode: string; readonly prefix: string }[]
-  /** The letters of the four kinds of CHANMODES. */
+  /** CHANMODES: lists; always an argument; one when set; never one. */
   readonly modes: readonly [string, string, string, string]
 }
 
@@ -15,8 +18,6 @@ export interface ModeChange {
     | { readonly kind: 'setting'; readonly argument?: string }
 }
 
-const MOST_LETTERS = 200
-
 /** Reads a MODE line. https://modern.ircdocs.horse/#mode-message */
 export function modeChanges(
   rules: ModeRules,
@@ -26,7 +27,7 @@ export function modeChanges(
   const rest = [...args]
   const changes: ModeChange[] = []
   let sign: '+' | '-' = '+'
-  for (const letter of Array.from(letters.slice(0, MOST_LETTERS))) {
+  for (const letter of Array.from(letters.slice(0, MOST.modeLetters))) {
     if (letter === '+' || letter === '-') sign = letter
     else changes.push({ sign, letter, of: whatOf(rules, { sign, letter, rest }) })
   }

@@ -2,6 +2,7 @@
  * What user interfaces see: plain data that can be cloned into another thread. It is never changed; the
  * client sends a snapshot, and then changes (`change.ts`).
  */
+import type { ModeRules } from './mode-changes.ts'
 import type { Message, Refusal, Timeline } from './timeline.ts'
 
 export interface Model {
@@ -79,17 +80,13 @@ export interface Self {
 }
 
 /** What the server can do, so that nothing is offered that would fail. */
-export interface ServerFacts {
+export interface ServerFacts extends ModeRules {
   readonly name: string
   readonly network: string
   readonly icon?: string
   readonly motd: readonly string[]
   readonly can: Abilities
   readonly limits: ServerLimits
-  /** Ranks in rooms, highest first. */
-  readonly ranks: readonly { readonly mode: string; readonly prefix: string }[]
-  /** CHANMODES: lists; always an argument; one when set; never one. */
-  readonly modes: readonly [string, string, string, string]
   readonly roomPrefixes: string
   readonly saslMechanisms: readonly string[]
 }

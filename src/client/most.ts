@@ -13,6 +13,8 @@ export const MOST = {
   results: 200,
   listedRooms: 5000,
   listEntries: 1000,
+  /** Of one MODE line, signs and all. */
+  modeLetters: 200,
   typists: 20,
   /** Messages to which reactions are remembered, emoji of one, and people of one emoji. */
   reactedMessages: 2000,

@@ -56,7 +56,7 @@ class Dashboard implements Disposable {
   readonly #clock: NodeJS.Timeout
   #state: AppState
   /** What is drawn: the state of some tenths of a second ago. */
-  #drawn: AppState
+  #drawn: AppState | undefined
   #frame: NodeJS.Timeout | undefined
   #watched = ''
   #room: string | undefined
@@ -72,9 +72,8 @@ class Dashboard implements Disposable {
     })
     const { size } = this.#screen
     this.#state = createAppState({ say, size, isConsole, firstLink, nowMs: clock.now() })
-    this.#drawn = this.#state
     this.#ink = new InkFrames(isColored)
-    this.#show()
+    this.#draw()
     this.#feed = new FeedClient({
       server,
       secret,
@@ -129,12 +128,8 @@ class Dashboard implements Disposable {
     this.#frame = undefined
     if (this.#drawn === this.#state) return
     this.#drawn = this.#state
-    this.#show()
-  }
-
-  #show(): void {
-    const lines = appLines(this.#drawn)
-    this.#screen.show(this.#ink.draw(lines, this.#drawn.size.columns))
+    const lines = appLines(this.#state)
+    this.#screen.show(this.#ink.draw(lines, this.#state.size.columns))
   }
 
   /** Keeps what the server sends in step with what is shown. */

@@ -2,14 +2,12 @@ import { Writable } from 'node:stream'
 import { Box, render, Text } from 'ink'
 import type { Instance } from 'ink'
 import { createElement as h } from 'react'
-import type { ReactElement } from 'react'
 import { anchored } from './anchor.ts'
 import { isSameLine } from './line.ts'
 import type { Line, Span } from './line.ts'
 
 interface Drawn {
   readonly line: Line
-  readonly columns: number
   readonly text: string
 }
 
@@ -35,8 +33,8 @@ export class InkFrames implements Disposable {
         done()
       },
     })
-    Object.defineProperties(sink, { columns: { get: () => this.#columns }, rows: { value: 1 } })
     // Ink needs of a terminal only that it can be written to, and its size: it would ask other programs for it.
+    Object.defineProperties(sink, { columns: { get: () => this.#columns }, rows: { value: 1 } })
     const stdout = sink as unknown as NodeJS.WriteStream
     this.#ink = render(null, {
       stdout,
@@ -50,10 +48,12 @@ export class InkFrames implements Disposable {
 
   /** As many lines as the screen has, each as wide as it is; with their styles. */
   draw(lines: readonly Line[], columns: number): readonly string[] {
+    const known = columns === this.#columns ? this.#drawn : []
+    this.#columns = columns
     this.#drawn = lines.map((line, y) => {
-      const before = this.#drawn[y]
-      const isSame = before?.columns === columns && isSameLine(before.line, line)
-      return isSame ? before : { line, columns, text: this.#draw(line, columns) }
+      const before = known[y]
+      const isSame = before !== undefined && isSameLine(before.line, line)
+      return isSame ? before : { line, text: this.#textOf(line) }
     })
     return this.#drawn.map(({ text }) => text)
   }
@@ -62,16 +62,12 @@ export class InkFrames implements Disposable {
     this.#ink.unmount()
   }
 
-  #draw(line: Line, columns: number): string {
-    this.#columns = columns
-    // It writes at once, or nothing where it has drawn the same just before.
-    this.#ink.rerender(h(Box, { width: columns, height: 1 }, this.#textOf(line)))
-    return anchored(this.#text)
-  }
-
-  #textOf(line: Line): ReactElement {
+  #textOf(line: Line): string {
     const spans = line.map((span, i) => h(Text, { key: i, ...this.#styleOf(span) }, span.text))
-    return h(Text, { wrap: 'truncate' }, spans)
+    const node = h(Text, { wrap: 'truncate' }, spans)
+    // It writes at once, or nothing where it has drawn the same just before.
+    this.#ink.rerender(h(Box, { width: this.#columns, height: 1 }, node))
+    return anchored(this.#text)
   }
 
   // Colours are wanted, or they are not: it is the same for all that is drawn.

@@ -4,21 +4,18 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import {
   anchorOn,
+  enterPast,
   fillPast,
-  PAST_ROOM,
   scrolledOn,
   watchScroll,
   wheel,
 } from '../support/web-chat-past.ts'
-import {
-  openWebChatStage,
-  say,
-  type Visitor,
-  type WebChatStage,
-} from '../support/web-chat-stage.ts'
+import { openWebChatStage, say, type WebChatStage } from '../support/web-chat-stage.ts'
 import { until } from '../support/web-monitor-plays.ts'
 
 const MESSAGES = 2400
+const PAST = { count: MESSAGES, viewport: { width: 1000, height: 1500 } } as const
+const LOW = { width: 1280, height: 720 } as const
 /** Less than is in view: everything is seen. */
 const TURN_PX = 1100
 
@@ -35,18 +32,6 @@ before(async () => {
   await stage.start()
 })
 after(() => stage[Symbol.asyncDispose]())
-
-/** Somebody at the end of the room. */
-async function enterPast(nick: string): Promise<Visitor> {
-  const visitor = await stage.enter(nick, { viewport: { width: 1000, height: 1500 } })
-  await say(visitor.page, `/join ${PAST_ROOM}`)
-  await visitor.page
-    .getByText(`number ${MESSAGES - 1}`)
-    .first()
-    .waitFor()
-  await visitor.page.locator('.timeline').hover()
-  return visitor
-}
 
 /** Turns the wheel until a message is at the top, and no further; how far that was. */
 async function wheelTo(
@@ -80,7 +65,7 @@ async function assertSteady(page: Page, pixels: number): Promise<void> {
 test(
   name('the wheel goes back to the beginning: all is seen, in order, and nothing jumps'),
   async () => {
-    const { page, wrong, close } = await enterPast('wheeler')
+    const { page, wrong, close } = await enterPast(stage, 'wheeler', PAST)
     await watchScroll(page)
     const turned = await wheelTo(page, (n) => n === 0, -TURN_PX)
     await page.getByText('This is where the room begins.').waitFor()
@@ -100,13 +85,7 @@ test(
 )
 
 test(name('the first turns of the wheel, away from the end, move by what they turn'), async () => {
-  const { page, close } = await stage.enter('leaver', { viewport: { width: 1280, height: 720 } })
-  await say(page, `/join ${PAST_ROOM}`)
-  await page
-    .getByText(`number ${MESSAGES - 1}`)
-    .first()
-    .waitFor()
-  await page.locator('.timeline').hover()
+  const { page, close } = await enterPast(stage, 'leaver', { ...PAST, viewport: LOW })
   await watchScroll(page)
   // More than is drawn ahead at the end: what comes into view isn't measured yet.
   for (let turns = 0; turns < 6; turns++) await wheel(page, -480)
@@ -117,7 +96,7 @@ test(name('the first turns of the wheel, away from the end, move by what they tu
 })
 
 test(name('the wheel goes back and forth again over pages that had been let go'), async () => {
-  const { page, close } = await enterPast('turner')
+  const { page, close } = await enterPast(stage, 'turner', PAST)
   await wheelTo(page, (n) => n < MESSAGES - 1200, -TURN_PX)
   await watchScroll(page)
   await wheelTo(page, (n) => n > MESSAGES - 200, TURN_PX)
@@ -131,7 +110,7 @@ test(name('the wheel goes back and forth again over pages that had been let go')
 test(
   name('the keys go back to the beginning, a page at a time, and never lose their way'),
   async () => {
-    const { page, close } = await enterPast('typist')
+    const { page, close } = await enterPast(stage, 'typist', PAST)
     await page.locator('.timeline').focus()
     for (let presses = 0; ; presses++) {
       assert.ok(presses < 3000, `still at ${(await anchorOn(page)).n}`)

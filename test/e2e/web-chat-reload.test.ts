@@ -31,16 +31,18 @@ async function sayAnd(page: Page, text: string, then: string): Promise<void> {
   })()`)
 }
 
+async function sayAndReload(page: Page, text: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), sayAnd(page, text, 'location.reload()')])
+  await page.locator('[data-composer]').waitFor()
+}
+
 test(
   name('what was said in the moment in which the page is loaded again is said once'),
   async () => {
     const { page, wrong, close } = await stage.enter('mina', TALL)
     using reader = await stage.connect('reader', '#lobby')
     const texts = Array.from({ length: 8 }, (_, n) => `mina ${n}`)
-    for (const text of texts) {
-      await Promise.all([page.waitForEvent('load'), sayAnd(page, text, 'location.reload()')])
-      await page.locator('[data-composer]').waitFor()
-    }
+    for (const text of texts) await sayAndReload(page, text)
     await until(async () => (await keptIn(reader, '#lobby')).length === texts.length)
     assert.deepEqual(await keptIn(reader, '#lobby'), texts)
     await assertAllShown(page, reader, '#lobby')
@@ -109,20 +111,15 @@ test(
     const { page, wrong, close } = await stage.enter('bora', TALL)
     using reader = await stage.connect('reader3', '#lobby')
     const deeds = Array.from({ length: 4 }, (_, n) => `waves ${n}`)
-    for (const deed of deeds) {
-      await Promise.all([
-        page.waitForEvent('load'),
-        sayAnd(page, `/me ${deed}`, 'location.reload()'),
-      ])
-      await page.locator('[data-composer]').waitFor()
-    }
+    for (const deed of deeds) await sayAndReload(page, `/me ${deed}`)
     const told = deeds.map((deed) => `\u0001ACTION ${deed}\u0001`)
     const ofBora = async (): Promise<string[]> =>
       (await keptIn(reader, '#lobby')).filter((text) => text.includes('waves'))
     await until(async () => (await ofBora()).length === deeds.length)
     assert.deepEqual(await ofBora(), told)
     await until(
-      async () => (await page.locator('.life-said').filter({ hasText: 'waves' }).count()) === 4,
+      async () =>
+        (await page.locator('.life-said').filter({ hasText: 'waves' }).count()) === deeds.length,
     )
     assert.deepEqual(wrong, [])
     await close()

@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page, ViewportSize } from 'playwright-core'
 import { openSqliteStore } from '../../src/history/sqlite-store.ts'
 import { formatRoom, roomKey } from '../../src/state/room-record.ts'
 import type { LogRecord, StoredEvent } from '../../src/state/record.ts'
+import { say, type Visitor, type WebChatStage } from './web-chat-stage.ts'
 
 export const PAST_ROOM = '#past'
 const COMMIT_EVENTS = 1000
@@ -56,6 +57,22 @@ function eventOf(n: number, startMs: number): StoredEvent {
     clientTags: '',
     body: `number ${n} ${WORDS.repeat(12).slice(0, length)}`.trimEnd(),
   }
+}
+
+/** Somebody at the end of the room, which has `count` messages, with the pointer on what was said. */
+export async function enterPast(
+  stage: WebChatStage,
+  nick: string,
+  { count, ...page }: { readonly count: number; readonly viewport?: ViewportSize },
+): Promise<Visitor> {
+  const visitor = await stage.enter(nick, page)
+  await say(visitor.page, `/join ${PAST_ROOM}`)
+  await visitor.page
+    .getByText(`number ${count - 1}`)
+    .first()
+    .waitFor()
+  await visitor.page.locator('.timeline').hover()
+  return visitor
 }
 
 /** What was seen of a past that was scrolled through. */

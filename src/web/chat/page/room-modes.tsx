@@ -6,7 +6,7 @@ import { useRefusal } from './refusal.ts'
 import { useSettings } from './settings.tsx'
 import { Untrusted } from '../../shared/page/untrusted.tsx'
 
-/** Those that people meet, without what stands in `RoomEntryForm`; all others by `/mode`. */
+/** Switches for the rules; a key and a limit stand in `RoomEntryForm`. */
 export function RoomModes({ room }: { readonly room: Conversation }): ReactElement {
   const { t } = useSettings()
   const { ask } = useChat()

@@ -19,10 +19,7 @@ export function modeSentence(change: ModeChange): ModeSentence {
     case 'rank':
       return rankSentence(change, of) ?? inLetters(change, of.nick)
     case 'entry':
-      return (
-        (change.letter === 'b' ? banSentence(change, of.mask) : undefined) ??
-        inLetters(change, of.mask)
-      )
+      return banSentence(change, of.mask) ?? inLetters(change, of.mask)
     case 'setting':
       return settingSentence(change, of.argument) ?? inLetters(change, of.argument)
     default:
@@ -47,7 +44,8 @@ function rankSentence(
   return { text: sign === '+' ? 'didGiveRight' : 'didTakeRight', whom: nick, what }
 }
 
-function banSentence({ sign }: ModeChange, mask: string): ModeSentence {
+function banSentence({ sign, letter }: ModeChange, mask: string): ModeSentence | undefined {
+  if (letter !== 'b') return undefined
   const { isMute, who } = barOf(mask)
   if (isMute) return { text: sign === '+' ? 'didMute' : 'didUnmute', said: who }
   return { text: sign === '+' ? 'didBan' : 'didUnban', said: who }
@@ -59,7 +57,7 @@ export function barOf(mask: string): { readonly isMute: boolean; readonly who: s
   return { isMute: mute !== '', who: /^([^!@*?]+)!\*@\*$/u.exec(bare)?.[1] ?? bare }
 }
 
-/** The rules that the dialog of a room has switches for. */
+/** Rules that people meet; a key and a limit are told apart from them, and all others are set by `/mode`. */
 export const ROOM_RULES = [
   ['i', 'modeInvite'],
   ['m', 'modeModerated'],
